@@ -1,0 +1,165 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"beenthere/forum/db"
+	"beenthere/forum/db/dbtest"
+	"beenthere/forum/fault"
+)
+
+func addTopic(slug string) func(context.Context, *db.Tx) error {
+	return func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, "INSERT INTO topics (slug, title, about, place) VALUES ($1, $1, '', 0)", slug)
+		return err
+	}
+}
+
+func countTopics(t *testing.T, database *db.DB) (n int) {
+	t.Helper()
+	if err := database.QueryRow(t.Context(), "SELECT count(*) FROM topics").Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestFailedChangeTakesNothingOfItsNeighbours(t *testing.T) {
+	database := dbtest.Open(t)
+	boom := errors.New("boom")
+	var wg sync.WaitGroup
+	for i := range 300 {
+		wg.Go(func() {
+			slug := "topic-" + strings.Repeat("x", i)
+			err := database.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+				if err := addTopic(slug)(ctx, tx); err != nil {
+					return err
+				}
+				switch i % 3 {
+				case 1:
+					return boom
+				case 2:
+					panic("boom")
+				}
+				return nil
+			})
+			if (i%3 == 0) != (err == nil) {
+				t.Errorf("change %d: %v", i, err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := countTopics(t, database); n != 100 {
+		t.Fatalf("%d topics, want the 100 whose change succeeded", n)
+	}
+}
+
+func TestAfterRunsOnlyOnceCommitted(t *testing.T) {
+	database := dbtest.Open(t)
+	rang := 0
+	before := database.PublicVersion()
+	if err := database.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		tx.After(func() { rang++ })
+		tx.ChangesPublic()
+		return errors.New("no")
+	}); err == nil {
+		t.Fatal("the error was lost")
+	}
+	if rang != 0 || database.PublicVersion() != before {
+		t.Fatal("a change that was undone rang or changed what is public")
+	}
+	if err := database.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		tx.After(func() { rang += countTopics(t, database) })
+		tx.ChangesPublic()
+		return addTopic("grief")(ctx, tx)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if rang != 1 || database.PublicVersion() == before {
+		t.Fatal("the commit was not visible when its bell rang")
+	}
+}
+
+func TestReadersCannotWrite(t *testing.T) {
+	database := dbtest.Open(t)
+	rows, err := database.Query(t.Context(), "INSERT INTO topics (slug, title, about, place) VALUES ('a', '', '', 0) RETURNING slug")
+	if err == nil {
+		rows.Next()
+		err = rows.Err()
+		rows.Close()
+	}
+	if err == nil || countTopics(t, database) != 0 {
+		t.Fatal("a reader wrote")
+	}
+}
+
+func TestClosed(t *testing.T) {
+	database := dbtest.Open(t)
+	if err := database.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := database.InTx(t.Context(), addTopic("late")); !fault.Is(err, fault.Unavailable) {
+		t.Fatalf("a change after closing: %v, want unavailable", err)
+	}
+}
+
+func TestErasedWordsLeaveTheFiles(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "b.db")
+	database, err := db.Open(t.Context(), "sqlite:"+file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer database.Close()
+	word := "sycamore-canary"
+	if err := database.InTx(t.Context(), addTopic(word)); err != nil {
+		t.Fatal(err)
+	}
+	if err := database.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, "DELETE FROM topics")
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := database.Truncate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if at := dbtest.Find(t, filepath.Dir(file), word); at != "" {
+		t.Fatalf("an erased word is still in %s", at)
+	}
+}
+
+func TestOpenNamesWhatItNeeds(t *testing.T) {
+	for _, address := range []string{"", "sqlite:", "postgres://localhost/b", "beenthere.db"} {
+		if _, err := db.Open(t.Context(), address); !fault.Is(err, fault.Invalid) {
+			t.Errorf("Open(%q) = %v, want invalid", address, err)
+		}
+	}
+}
+
+func BenchmarkChanges(b *testing.B) {
+	database := dbtest.Open(b)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if err := database.InTx(b.Context(), func(ctx context.Context, tx *db.Tx) error {
+				_, err := tx.Exec(ctx, "INSERT INTO revocations (value, day) VALUES (hex(randomblob(16)), 1)")
+				return err
+			}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	database := dbtest.Open(b)
+	for b.Loop() {
+		var n int
+		if err := database.QueryRow(b.Context(), "SELECT count(*) FROM topics WHERE slug = $1", "a").Scan(&n); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
