@@ -1,0 +1,31 @@
+// Leaving quickly, with comfort: the page is covered at once, the tab's title
+// goes, and this entry of the history is replaced. Shift three times does the
+// same as the button. Without script the button is a plain link.
+
+const within = 1500; // milliseconds for three presses
+let presses = [];
+
+function leave() {
+  const cover = document.createElement("div");
+  cover.className = "cover";
+  document.documentElement.replaceChildren(cover);
+  document.title = "";
+  location.replace("/exit");
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-exit]")) {
+    event.preventDefault();
+    leave();
+  }
+});
+
+document.addEventListener("keyup", (event) => {
+  if (event.key !== "Shift") {
+    presses = [];
+    return;
+  }
+  const now = event.timeStamp;
+  presses = [...presses.filter((then) => now - then < within), now];
+  if (presses.length === 3) leave();
+});

@@ -1,0 +1,136 @@
+package shell
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"beenthere/forum/fault"
+)
+
+// gate wraps Fiber's handler: headers, refusals, recovery and the log hold for
+// every request, whatever happens behind it.
+func (s *Shell) gate(inside fasthttp.RequestHandler) fasthttp.RequestHandler {
+	return func(ctx *fasthttp.RequestCtx) {
+		v := s.arrive(ctx)
+		defer s.leave(ctx, v)
+		s.dress(ctx, v)
+		if err := refuse(ctx); err != nil {
+			ctx.SetConnectionClose()
+			s.fail(ctx, err)
+			return
+		}
+		if err := s.admit(ctx, v); err != nil {
+			s.fail(ctx, err)
+			return
+		}
+		if !s.sendAway(ctx, v) {
+			inside(ctx)
+		}
+	}
+}
+
+// refuse turns down what no page here takes and what has been used to smuggle
+// one request inside another, or a large body inside a small one.
+func refuse(ctx *fasthttp.RequestCtx) error {
+	h := &ctx.Request.Header
+	switch {
+	case !h.IsGet() && !h.IsHead() && !h.IsPost():
+		ctx.Response.Header.Set(fiber.HeaderAllow, "GET, HEAD, POST")
+		return refusal(fasthttp.StatusMethodNotAllowed, "This site only answers GET, HEAD and POST.")
+	case len(h.Peek(fiber.HeaderContentEncoding)) > 0:
+		return refusal(fasthttp.StatusUnsupportedMediaType, "Please send this without compression.")
+	case transferEncoded(h):
+		return refusal(fasthttp.StatusLengthRequired, "Please send this in one piece, with its length.")
+	}
+	return nil
+}
+
+// transferEncoded finds a Transfer-Encoding header. fasthttp drops one that
+// says "identity", but closes the connection when it stood beside a
+// Content-Length, so the raw header needs a look only then.
+func transferEncoded(h *fasthttp.RequestHeader) bool {
+	return len(h.Peek(fiber.HeaderTransferEncoding)) > 0 ||
+		h.ConnectionClose() && bytes.Contains(bytes.ToLower(h.RawHeaders()), []byte("transfer-encoding:"))
+}
+
+// admit checks where a form comes from and counts how fast pages are read.
+func (s *Shell) admit(ctx *fasthttp.RequestCtx, v *visit) error {
+	if ctx.Request.Header.IsPost() {
+		return s.crossOrigin(ctx, v)
+	}
+	if isAsset(ctx) {
+		return nil
+	}
+	return s.limits.allow(ctx, v, Read, "")
+}
+
+// leave ends the visit: a panic becomes an Internal fault, and one line is
+// written. The line never holds an address, an agent, a value of the URL, a
+// header or a body.
+func (s *Shell) leave(ctx *fasthttp.RequestCtx, v *visit) {
+	if p := recover(); p != nil {
+		ctx.Response.Reset()
+		s.fail(ctx, fault.Wrap(fault.Internal, "shell.panic", panicked(p)))
+	}
+	s.log(ctx, v)
+}
+
+// panicked tells where a panic happened without its value, which may hold
+// someone's words; only the runtime's own values are known not to.
+func panicked(p any) error {
+	where := "unknown"
+	callers := make([]uintptr, 32)
+	frames := runtime.CallersFrames(callers[:runtime.Callers(4, callers)])
+	for frame, more := frames.Next(); more; frame, more = frames.Next() {
+		if !bytes.HasPrefix([]byte(frame.Function), []byte("runtime.")) {
+			where = fmt.Sprintf("%s:%d", frame.Function, frame.Line)
+			break
+		}
+	}
+	var own runtime.Error
+	if err, ok := p.(error); ok && errors.As(err, &own) {
+		return fmt.Errorf("panic at %s: %w", where, own)
+	}
+	return fmt.Errorf("panic at %s: %T", where, p)
+}
+
+func (s *Shell) log(ctx *fasthttp.RequestCtx, v *visit) {
+	level, route := slog.LevelInfo, "none"
+	if v.route != nil {
+		route = v.route.Pattern
+	}
+	attrs := append(make([]slog.Attr, 0, 8),
+		slog.String("method", method(ctx)),
+		slog.String("route", route),
+		slog.Int("status", ctx.Response.StatusCode()),
+		slog.Duration("took", s.cfg.Now().Sub(v.start)),
+		slog.String("request", v.requestID()))
+	if v.failed != nil {
+		kind, op, cause := forOperator(v.failed)
+		attrs = append(attrs, slog.String("kind", kind), slog.String("op", op))
+		if cause != "" {
+			level = slog.LevelError
+			attrs = append(attrs, slog.String("cause", cause))
+		}
+	}
+	s.cfg.Log.LogAttrs(ctx, level, "request", attrs...)
+}
+
+// method gives the method for the log: a foreign one is a stranger's text.
+func method(ctx *fasthttp.RequestCtx) string {
+	switch h := &ctx.Request.Header; {
+	case h.IsGet():
+		return fiber.MethodGet
+	case h.IsPost():
+		return fiber.MethodPost
+	case h.IsHead():
+		return fiber.MethodHead
+	}
+	return "other"
+}

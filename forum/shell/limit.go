@@ -1,0 +1,242 @@
+package shell
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"math"
+	"net/netip"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"beenthere/forum/fault"
+)
+
+// Class is what a limit counts.
+type Class int
+
+// The classes of limits. The gate counts Read by itself; handlers ask Allow for
+// the others, so that a form can come back with its words.
+const (
+	Read Class = iota
+	Write
+	Search
+	SignIn
+)
+
+// rate is a bucket: so many at once, then one more every so often. A zero rate
+// does not limit.
+type rate struct {
+	burst float64
+	every time.Duration
+}
+
+// rates are generous, because behind one address prefix there may be a whole
+// town, a clinic or a Tor exit: by prefix, by the caller's own key, for all.
+var rates = [...]struct{ prefix, own, all rate }{
+	Read:   {rate{1000, 10 * time.Millisecond}, rate{}, rate{20_000, 500 * time.Microsecond}},
+	Write:  {rate{60, 2 * time.Second}, rate{20, 30 * time.Second}, rate{600, 100 * time.Millisecond}},
+	Search: {rate{120, 250 * time.Millisecond}, rate{}, rate{2000, 5 * time.Millisecond}},
+	SignIn: {rate{20, 15 * time.Second}, rate{10, 30 * time.Second}, rate{100, 200 * time.Millisecond}},
+}
+
+var slower = [...]string{
+	Read:   "That was a lot of pages in a short time. Please wait a moment; this page will be here.",
+	Write:  "Your words are safe in the form below. A lot has been sent from your connection just now, so please wait a moment and send it again.",
+	Search: "That was a lot of searches in a short time. Please wait a moment and try again.",
+	SignIn: "There were many tries to sign in. Please wait a moment and try again.",
+}
+
+// Allow counts one act of the caller and gives a TooMany fault, with
+// Retry-After set on the answer, when there were too many. key is what the
+// caller is known by besides an address, such as a rate tag; it may be empty.
+func Allow(c *fiber.Ctx, class Class, key string) error {
+	v := visitOf(c.Context())
+	return v.shell.limits.allow(c.Context(), v, class, key)
+}
+
+// limiter holds buckets under MACs of address prefixes. Every ten minutes it
+// begins anew under another key, so that nothing in it can be followed for
+// longer, and it never leaves memory.
+type limiter struct {
+	on      bool
+	now     func() time.Time
+	trusted []netip.Prefix
+	epoch   atomic.Pointer[epoch]
+}
+
+const (
+	epochLength = 10 * time.Minute
+	shardCount  = 64
+	shardSize   = 4096 // so at most 262,144 buckets, some 20 MB
+)
+
+type epoch struct {
+	key    [32]byte
+	ends   time.Time
+	shards [shardCount]shard
+}
+
+type shard struct {
+	sync.Mutex
+	buckets map[[16]byte]bucket
+}
+
+type bucket struct {
+	tokens float64
+	filled time.Time
+}
+
+func newLimiter(cfg Config) *limiter {
+	return &limiter{on: cfg.Limits, now: cfg.Now, trusted: cfg.Proxy}
+}
+
+func (l *limiter) allow(ctx *fasthttp.RequestCtx, v *visit, class Class, key string) error {
+	if !l.on {
+		return nil
+	}
+	now := l.now()
+	e := l.current(now)
+	wait := e.take(e.mac(class, 'a', nil), rates[class].all, now)
+	if !v.onion { // there, every caller has the address of our own Tor
+		prefix := prefixOf(l.address(ctx)).Addr().As16()
+		wait = max(wait, e.take(e.mac(class, 'p', prefix[:]), rates[class].prefix, now))
+	}
+	if key != "" {
+		wait = max(wait, e.take(e.mac(class, 'k', []byte(key)), rates[class].own, now))
+	}
+	if wait == 0 {
+		return nil
+	}
+	ctx.Response.Header.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+	return fault.New(fault.TooMany, "shell.Allow", slower[class])
+}
+
+// current gives the epoch of a time, a new one when the last has ended.
+func (l *limiter) current(now time.Time) *epoch {
+	for {
+		e := l.epoch.Load()
+		if e != nil && now.Before(e.ends) {
+			return e
+		}
+		fresh := &epoch{ends: now.Add(epochLength)}
+		_, _ = rand.Read(fresh.key[:]) // never fails since Go 1.24
+		if l.epoch.CompareAndSwap(e, fresh) {
+			return fresh
+		}
+	}
+}
+
+// mac names a bucket. The key comes first and has a fixed length, and the sum
+// is cut, so plain SHA-256 serves as a MAC here without allocating.
+func (e *epoch) mac(class Class, kind byte, who []byte) (name [16]byte) {
+	var room [96]byte
+	text := append(room[:0], e.key[:]...)
+	text = append(text, byte(class), kind)
+	sum := sha256.Sum256(append(text, who...))
+	copy(name[:], sum[:])
+	return name
+}
+
+// take takes one from a bucket and gives zero, or how long until there is one.
+func (e *epoch) take(name [16]byte, r rate, now time.Time) time.Duration {
+	if r.burst == 0 {
+		return 0
+	}
+	s := &e.shards[binary.BigEndian.Uint16(name[:])%shardCount]
+	s.Lock()
+	defer s.Unlock()
+	b, known := s.buckets[name]
+	if !known {
+		b = bucket{r.burst, now}
+		s.makeRoom()
+	}
+	b.tokens = min(r.burst, b.tokens+float64(max(0, now.Sub(b.filled)))/float64(r.every))
+	b.filled = now
+	var wait time.Duration
+	if b.tokens >= 1 {
+		b.tokens--
+	} else {
+		wait = time.Duration((1 - b.tokens) * float64(r.every))
+	}
+	s.buckets[name] = b
+	return wait
+}
+
+// makeRoom keeps a shard within its size by dropping any bucket of it, which
+// is as good as that caller being new.
+func (s *shard) makeRoom() {
+	if s.buckets == nil {
+		s.buckets = map[[16]byte]bucket{}
+	}
+	for name := range s.buckets {
+		if len(s.buckets) < shardSize {
+			return
+		}
+		delete(s.buckets, name)
+	}
+}
+
+// address gives the address of the caller: the peer's own or, when the peer is
+// a configured proxy, the last one in X-Forwarded-For that is not.
+func (l *limiter) address(ctx *fasthttp.RequestCtx) netip.Addr {
+	peer := peerOf(ctx)
+	if !l.isProxy(peer) {
+		return peer
+	}
+	hops := strings.Split(string(joined(ctx.Request.Header.PeekAll(fiber.HeaderXForwardedFor))), ",")
+	for i := len(hops) - 1; i >= 0; i-- {
+		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			return peer
+		}
+		if !l.isProxy(hop.Unmap()) {
+			return hop.Unmap()
+		}
+	}
+	return peer
+}
+
+func joined(lines [][]byte) (all []byte) {
+	for i, line := range lines {
+		if i > 0 {
+			all = append(all, ',')
+		}
+		all = append(all, line...)
+	}
+	return all
+}
+
+// viaProxy tells whether the peer is a configured proxy.
+func (l *limiter) viaProxy(ctx *fasthttp.RequestCtx) bool { return l.isProxy(peerOf(ctx)) }
+
+func (l *limiter) isProxy(address netip.Addr) bool {
+	for _, prefix := range l.trusted {
+		if prefix.Contains(address) {
+			return true
+		}
+	}
+	return false
+}
+
+func peerOf(ctx *fasthttp.RequestCtx) netip.Addr {
+	address, _ := netip.AddrFromSlice(ctx.RemoteIP())
+	return address.Unmap()
+}
+
+// prefixOf gives the network that a limit counts: /24 of IPv4, /56 of IPv6,
+// which is what one connection usually has.
+func prefixOf(address netip.Addr) netip.Prefix {
+	bits := 56
+	if address.Is4() {
+		bits = 24
+	}
+	prefix, _ := address.Prefix(bits)
+	return prefix
+}

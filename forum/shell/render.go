@@ -1,0 +1,129 @@
+package shell
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"beenthere/forum/fault"
+)
+
+// Page is what a handler answers with: a struct of its own that embeds Chrome.
+// Its template shows it to a person; the same struct is the JSON for a program.
+type Page interface {
+	Template() string // the template's file without ".html"
+	Head() Chrome
+}
+
+// Chrome is what the layout needs of a page. None of it is in the JSON.
+type Chrome struct {
+	Title    string   `json:"-"` // of the page alone; personal pages show only the site's name
+	Path     string   `json:"-"` // the entry of the menu that is current: "/search"
+	Scripts  []string `json:"-"` // further ES modules by asset name: "draft.js"
+	Personal bool     `json:"-"` // set by Render from the kind of the route
+	Desk     bool     `json:"-"` // set by Render from the kind of the route
+}
+
+// Head gives the chrome of a page that embeds it.
+func (c Chrome) Head() Chrome { return c }
+
+// sheet is what a layout is executed with.
+type sheet struct {
+	Chrome
+	Site string
+	Page Page
+}
+
+// Render answers with a page: as HTML, or as JSON when the request prefers it.
+func (s *Shell) Render(c *fiber.Ctx, status int, page Page) error {
+	return s.write(c.Context(), status, page)
+}
+
+// RenderBytes gives the HTML of a page for a door that keeps whole pages. It
+// holds nothing of any one request.
+func (s *Shell) RenderBytes(page Page) ([]byte, error) {
+	var out bytes.Buffer
+	err := s.html(&out, page, page.Head())
+	return out.Bytes(), err
+}
+
+// Send answers with bytes that are ready: a kept page, a feed, an export.
+// They are copied. Where a page has a JSON form too, the caller asks WantsJSON.
+func Send(c *fiber.Ctx, status int, contentType string, body []byte) error {
+	out := c.Response()
+	out.SetStatusCode(status)
+	out.Header.SetContentType(contentType)
+	out.Header.Add(fiber.HeaderVary, fiber.HeaderAccept)
+	out.SetBody(body)
+	return nil
+}
+
+// ContentHTML is the content type of a page, for Send.
+const ContentHTML = "text/html; charset=utf-8"
+
+func (s *Shell) write(ctx *fasthttp.RequestCtx, status int, page Page) error {
+	out := &ctx.Response
+	out.Header.Set(fiber.HeaderVary, fiber.HeaderAccept)
+	if wantsJSON(&ctx.Request.Header) {
+		body, err := json.Marshal(page)
+		if err != nil {
+			return fault.Wrap(fault.Internal, "shell.Render", err)
+		}
+		out.SetStatusCode(status)
+		out.Header.SetContentType(fiber.MIMEApplicationJSON)
+		out.SetBodyRaw(body)
+		return nil
+	}
+	buffer := s.buffer()
+	defer s.buffers.Put(buffer)
+	if err := s.html(buffer, page, chromeFor(ctx, page)); err != nil {
+		return err
+	}
+	out.SetStatusCode(status)
+	out.Header.SetContentType(ContentHTML)
+	out.SetBody(buffer.Bytes())
+	return nil
+}
+
+// buffer gives an empty buffer from the pool.
+func (s *Shell) buffer() *bytes.Buffer {
+	if used, ok := s.buffers.Get().(*bytes.Buffer); ok {
+		used.Reset()
+		return used
+	}
+	return new(bytes.Buffer)
+}
+
+// chromeFor adds to a page's chrome what the route says about it.
+func chromeFor(ctx *fasthttp.RequestCtx, page Page) Chrome {
+	chrome := page.Head()
+	if v := visitOf(ctx); v != nil && v.route != nil {
+		chrome.Personal = chrome.Personal || v.route.Kind == Personal
+		chrome.Desk = chrome.Desk || v.route.Kind == Desk
+	}
+	return chrome
+}
+
+func (s *Shell) html(out *bytes.Buffer, page Page, chrome Chrome) error {
+	known := s.pages[page.Template()]
+	if known == nil {
+		return fault.New(fault.Internal, "shell.Render no template "+page.Template(), "")
+	}
+	err := known.tmpl.Execute(out, sheet{Chrome: chrome, Site: s.cfg.Site, Page: page})
+	return fault.Wrap(fault.Internal, "shell.Render "+page.Template(), err)
+}
+
+// pageName gives the name of the page in a file, "" for anything that is not
+// a page of its own: parts begin with "_".
+func pageName(entry fs.DirEntry) string {
+	name := entry.Name()
+	if entry.IsDir() || path.Ext(name) != ".html" || strings.HasPrefix(name, "_") {
+		return ""
+	}
+	return strings.TrimSuffix(name, ".html")
+}

@@ -1,0 +1,48 @@
+package shell
+
+import "github.com/gofiber/fiber/v2"
+
+// Kind says who a page is for, and by that how it may be kept.
+type Kind int
+
+// The kinds of routes.
+const (
+	Public     Kind = iota // the same for everyone; needs no cookie
+	Personal               // an author's own; never kept, its title says only the site's name
+	Desk                   // the moderators' side; never kept
+	Operations             // for the operator's tools
+)
+
+// String gives the word for a kind in tables and tests.
+func (k Kind) String() string {
+	return [...]string{"public", "personal", "desk", "operations"}[k]
+}
+
+// Route is one row of the one table of routes.
+type Route struct {
+	Method  string // GET (answers HEAD too) or POST
+	Pattern string // "/threads/:id"
+	Name    string // "thread"
+	Kind    Kind
+}
+
+// Route adds a row to the table. A GET route must not change anything.
+func (s *Shell) Route(method, pattern, name string, kind Kind, handler fiber.Handler) {
+	route := &Route{Method: method, Pattern: pattern, Name: name, Kind: kind}
+	s.routes = append(s.routes, *route)
+	enter := func(c *fiber.Ctx) error {
+		visitOf(c.Context()).route = route
+		c.Response().Header.SetCanonical(cacheControl, keep[kind])
+		if kind != Public {
+			c.Response().Header.SetCanonical(robotsTag, noIndex)
+		}
+		return handler(c)
+	}
+	s.app.Add(method, pattern, enter)
+	if method == fiber.MethodGet {
+		s.app.Add(fiber.MethodHead, pattern, enter)
+	}
+}
+
+// Routes gives the table, in the order of registration. Tests walk it.
+func (s *Shell) Routes() []Route { return append([]Route(nil), s.routes...) }
