@@ -1,0 +1,108 @@
+package forum
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+	"strings"
+
+	"beenthere/forum/db"
+	"beenthere/forum/fault"
+	"beenthere/forum/sanitize"
+)
+
+// Card is a public post as lists, feeds, pages and the search index take it.
+// Everything in it comes from the view public_posts.
+type Card struct {
+	Post        PostID
+	Thread      ThreadID
+	Kind        Kind
+	Topic       string
+	Title       string // of the post; a reply has none
+	ThreadTitle string // of the opening post, "" when that was taken back
+	Name        string
+	Clean       sanitize.Clean
+	Number      int
+	Revision    int
+	Notes       []string
+	Experiences []Experience
+	Wants       string
+	ThreadState string
+	Answered    bool  // somebody else has a public reply in the thread
+	Day         int64 // of sending
+	ActivityDay int64 // of the thread's last approval
+}
+
+// cardColumns selects a card. Experiences come as "slug:stance" words.
+const cardColumns = `SELECT v.id, v.thread_id, v.kind, v.topic, v.title, v.html, v.text, v.number, v.public_rev, v.notes, v.wants, v.thread_state, v.day, v.activity_day,
+	COALESCE((SELECT name FROM participants n WHERE n.thread_id = v.thread_id AND n.tag = v.tag), ''),
+	COALESCE((SELECT o.title FROM public_posts o WHERE o.thread_id = v.thread_id AND o.kind = 'opening'), ''),
+	COALESCE((SELECT string_agg(experience || ':' || stance, ' ') FROM thread_experiences e WHERE e.thread_id = v.thread_id), ''),
+	EXISTS (SELECT 1 FROM public_posts a WHERE a.thread_id = v.thread_id AND a.kind = 'reply' AND a.tag <>
+		(SELECT o.tag FROM posts o WHERE o.thread_id = v.thread_id AND o.kind = 'opening'))
+	FROM public_posts v `
+
+func scanCard(rows *sql.Rows) (c Card, err error) {
+	var html, text, notes, experiences string
+	err = rows.Scan(&c.Post, &c.Thread, &c.Kind, &c.Topic, &c.Title, &html, &text, &c.Number, &c.Revision, &notes, &c.Wants, &c.ThreadState,
+		&c.Day, &c.ActivityDay, &c.Name, &c.ThreadTitle, &experiences, &c.Answered)
+	c.Clean, c.Notes = sanitize.Restore(html, text), strings.Fields(notes)
+	for _, e := range strings.Fields(experiences) {
+		slug, stance, _ := strings.Cut(e, ":")
+		c.Experiences = append(c.Experiences, Experience{slug, stance})
+	}
+	return c, err
+}
+
+func cards(ctx context.Context, r db.Reader, op, where string, args ...any) ([]Card, error) {
+	rows, err := r.Query(ctx, cardColumns+where, args...)
+	all, err := db.All(rows, err, scanCard)
+	return all, fault.Wrap(fault.Unavailable, op, err)
+}
+
+// mostCards bounds one look-up by ids.
+const mostCards = 500
+
+// Cards gives those of the posts that are public at this moment, in the order
+// asked for. Search results and everything else that was remembered somewhere
+// must pass through here before anybody sees it.
+func (f *Forum) Cards(ctx context.Context, ids []PostID) ([]Card, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	if len(ids) > mostCards {
+		ids = ids[:mostCards]
+	}
+	args := make([]any, len(ids))
+	marks := make([]string, len(ids))
+	for i, id := range ids {
+		args[i], marks[i] = id, "$"+strconv.Itoa(i+1)
+	}
+	found, err := cards(ctx, f.db, "forum.Cards", "WHERE v.id IN ("+strings.Join(marks, ", ")+")", args...)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[PostID]Card, len(found))
+	for _, c := range found {
+		byID[c.Post] = c
+	}
+	ordered := make([]Card, 0, len(found))
+	for _, id := range ids {
+		if c, ok := byID[id]; ok {
+			ordered = append(ordered, c)
+		}
+	}
+	return ordered, nil
+}
+
+// EachPublic gives up to n public posts after an id, in the order of ids, for
+// filling an index. It ends with an empty slice.
+func (f *Forum) EachPublic(ctx context.Context, after PostID, n int) ([]Card, error) {
+	return cards(ctx, f.db, "forum.EachPublic", "WHERE v.id > $1 ORDER BY v.id LIMIT $2", after, n)
+}
+
+// CountPublic counts the public posts, to compare an index with. It is never shown.
+func (f *Forum) CountPublic(ctx context.Context) (n int, err error) {
+	err = f.db.QueryRow(ctx, "SELECT count(*) FROM public_posts").Scan(&n)
+	return n, fault.Wrap(fault.Unavailable, "forum.CountPublic", err)
+}

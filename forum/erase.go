@@ -1,0 +1,140 @@
+package forum
+
+import (
+	"context"
+
+	"beenthere/forum/db"
+	"beenthere/forum/fault"
+	"beenthere/forum/identity"
+)
+
+// Erase removes an own post for good: its words, its revisions and the tag
+// that made it the author's. What stays is an empty row, so that the index
+// learns that it is gone and the replies of others keep their place.
+func (f *Forum) Erase(ctx context.Context, who identity.Secret, post PostID) error {
+	own, err := f.Own(ctx, who, post)
+	if err != nil {
+		return err
+	}
+	err = f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return f.erase(ctx, tx, own)
+	})
+	if err != nil {
+		return err
+	}
+	return f.db.Truncate(ctx)
+}
+
+func (f *Forum) erase(ctx context.Context, tx *db.Tx, own Own) error {
+	const op = "forum.Erase"
+	if err := f.withdraw(ctx, tx, own); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, "DELETE FROM revisions WHERE post_id = $1", own.Post); err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	}
+	_, err := tx.Exec(ctx, "UPDATE posts SET tag = $2 WHERE id = $1", own.Post, identity.NewTag())
+	return fault.Wrap(fault.Unavailable, op, err)
+}
+
+// EraseThread removes everything that this person left in the thread of one of
+// their posts: posts, reactions and their name there. One transaction touches
+// one thread, so that copies of the database do not show which threads belong
+// together.
+func (f *Forum) EraseThread(ctx context.Context, who identity.Secret, thread ThreadID) error {
+	const op = "forum.EraseThread"
+	tag, err := f.tagIn(ctx, who, thread)
+	if err != nil {
+		return err
+	}
+	posts, err := postsOf(ctx, f.db, thread, tag)
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	}
+	var mine []Own
+	for _, post := range posts {
+		own, err := f.Own(ctx, who, post)
+		if err != nil {
+			return err
+		}
+		mine = append(mine, own)
+	}
+	err = f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for _, own := range mine {
+			if err := f.erase(ctx, tx, own); err != nil {
+				return err
+			}
+		}
+		return f.forget(ctx, tx, thread, tag)
+	})
+	if err != nil {
+		return err
+	}
+	return f.db.Truncate(ctx)
+}
+
+// forget removes a person's name and reactions from a thread.
+func (f *Forum) forget(ctx context.Context, tx *db.Tx, thread ThreadID, tag identity.AuthorTag) error {
+	const op = "forum.forget"
+	if _, err := tx.Exec(ctx, "DELETE FROM reactions WHERE tag = $2 AND post_id IN (SELECT id FROM posts WHERE thread_id = $1)", thread, tag); err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	}
+	if _, err := tx.Exec(ctx, "DELETE FROM participants WHERE thread_id = $1 AND tag = $2", thread, tag); err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	}
+	tx.After(func() { f.census.remove(tag) })
+	return nil
+}
+
+// MyThreads lists the threads in which this person has written, for erasing
+// all: the caller goes through them one at a time.
+func (f *Forum) MyThreads(ctx context.Context, who identity.Secret) ([]ThreadID, error) {
+	mine, err := f.threadsOf(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	threads := make([]ThreadID, 0, len(mine))
+	for thread := range mine {
+		threads = append(threads, thread)
+	}
+	return threads, nil
+}
+
+// LetGo ends the author's hold on what they wrote in one thread: their tag is
+// overwritten in all its rows with one random value. The words stay up; nobody
+// can change, export, erase or continue them any more, the author included.
+func (f *Forum) LetGo(ctx context.Context, who identity.Secret, thread ThreadID) error {
+	const op = "forum.LetGo"
+	tag, err := f.tagIn(ctx, who, thread)
+	if err != nil {
+		return err
+	}
+	nobody := identity.NewTag()
+	return f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for _, query := range []string{
+			"UPDATE posts SET tag = $3 WHERE thread_id = $1 AND tag = $2",
+			"UPDATE reactions SET tag = $3 WHERE tag = $2 AND post_id IN (SELECT id FROM posts WHERE thread_id = $1)",
+			"UPDATE sanctions SET tag = $3 WHERE thread_id = $1 AND tag = $2",
+			"UPDATE participants SET tag = $3 WHERE thread_id = $1 AND tag = $2",
+		} {
+			if _, err := tx.Exec(ctx, query, thread, tag, nobody); err != nil {
+				return fault.Wrap(fault.Unavailable, op, err)
+			}
+		}
+		tx.After(func() { f.census.remove(tag) })
+		return nil
+	})
+}
+
+// tagIn makes a person's tag in a thread.
+func (f *Forum) tagIn(ctx context.Context, who identity.Secret, thread ThreadID) (identity.AuthorTag, error) {
+	pepper, err := f.pepperOf(ctx, thread)
+	if err != nil {
+		return "", err
+	}
+	person, err := f.person(who, pepper)
+	if err != nil {
+		return "", err
+	}
+	return person.Tag(string(thread)), nil
+}
