@@ -2,10 +2,38 @@ package forum
 
 import (
 	"context"
+	_ "embed"
 
 	"beenthere/forum/db"
 	"beenthere/forum/fault"
 )
+
+// What a new house opens with. Leads keep it from then on.
+var (
+	//go:embed topics.txt
+	topicsText string
+	//go:embed experiences.txt
+	experiencesText string
+	//go:embed notes.txt
+	notesText string
+)
+
+// FirstCatalog is what authors choose from in a new house.
+func FirstCatalog() (c Catalog, err error) {
+	read := func(text string, add func(Block)) {
+		blocks, failed := Blocks(text)
+		if failed != nil {
+			err = fault.Wrap(fault.Internal, "forum.FirstCatalog", failed)
+		}
+		for _, b := range blocks {
+			add(b)
+		}
+	}
+	read(topicsText, func(b Block) { c.Topics = append(c.Topics, Topic{b["slug"], b["title"], b["about"]}) })
+	read(experiencesText, func(b Block) { c.Experiences = append(c.Experiences, ExperienceTag{b["slug"], b["title"], b["topic"]}) })
+	read(notesText, func(b Block) { c.Notes = append(c.Notes, Label{b["slug"], b["label"]}) })
+	return c, err
+}
 
 // Seed fills an empty catalog; a catalog that leads have begun to keep is left
 // as it is.
