@@ -1,0 +1,151 @@
+package search
+
+import (
+	"context"
+	"slices"
+
+	"beenthere/forum/fault"
+)
+
+// PerPage is how many results a page shows, MostResults how many there are to
+// page through: enough for a night, and nothing that could be harvested.
+const (
+	PerPage     = 10
+	MostResults = 100
+)
+
+// Query is what a reader asks for.
+type Query struct {
+	Words  string // as typed: words, "phrases", -without
+	Filter Filter
+	Page   int // from 1; 0 is 1
+}
+
+// Result is a post that was found, as it is public now.
+type Result struct {
+	Doc     Doc
+	Title   []Segment
+	Excerpt []Segment
+}
+
+// Results is a page of what was found.
+type Results struct {
+	Hits      []Result
+	Total     int  // confirmed results, at most MostResults
+	More      bool // there is a next page
+	Page      int
+	Corrected []Correction
+	Topics    []string // nothing was found: the topics that are nearest, best first
+}
+
+// Find answers a reader. It shows only posts that are public at this moment,
+// one of each thread. It gives Unavailable when the engine is away.
+func (r *Room) Find(ctx context.Context, q Query) (Results, error) {
+	p := r.plan(r.parse(q.Words))
+	found, err := r.confirmed(ctx, p, q.Filter)
+	if err != nil {
+		return Results{}, fault.Wrap(fault.Unavailable, "search.Find", err)
+	}
+	found = found[:min(len(found), MostResults)]
+	results := Results{Total: len(found), Page: max(1, q.Page), Corrected: p.corrected}
+	if len(found) == 0 {
+		results.Topics = r.nearestTopics(ctx, p)
+		return results, nil
+	}
+	from := min((results.Page-1)*PerPage, len(found))
+	to := min(from+PerPage, len(found))
+	results.More = to < len(found)
+	results.Hits = r.show(p, found[from:to])
+	return results, nil
+}
+
+// confirmed asks the engine for candidates, keeps what is public now and lets
+// the filter through, ranks it and leaves one post of each thread.
+func (r *Room) confirmed(ctx context.Context, p *plan, filter Filter) ([]ranked, error) {
+	hits, err := r.engine.Candidates(ctx, p.ask(filter, MostCandidates))
+	if err != nil {
+		return nil, err
+	}
+	docs, err := r.hydrate(ctx, hits, filter)
+	if err != nil {
+		return nil, err
+	}
+	if p.empty() {
+		return unranked(docs), nil
+	}
+	return onePerThread(r.rank(p, docs)), nil
+}
+
+// hydrate gives the posts of hits that are public now.
+func (r *Room) hydrate(ctx context.Context, hits []Hit, filter Filter) ([]Doc, error) {
+	ids := make([]string, len(hits))
+	for i, hit := range hits {
+		ids[i] = hit.ID
+	}
+	docs, err := r.public.Docs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(docs, func(d Doc) bool { return !filter.Allows(d) }), nil
+}
+
+// unranked keeps the engine's order: newest first, when no words were asked.
+func unranked(docs []Doc) []ranked {
+	all := make([]ranked, len(docs))
+	for i, doc := range docs {
+		all[i].doc = doc
+	}
+	return onePerThread(all)
+}
+
+func onePerThread(all []ranked) []ranked {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(all, func(one ranked) bool {
+		again := seen[one.doc.Thread]
+		seen[one.doc.Thread] = true
+		return again
+	})
+}
+
+func (p *plan) empty() bool { return len(p.terms) == 0 && len(p.without) == 0 }
+
+// show makes results of ranked posts.
+func (r *Room) show(p *plan, page []ranked) []Result {
+	s := newScorer(p, r.model.Load())
+	results := make([]Result, len(page))
+	for i, one := range page {
+		title, body := r.language.Read(one.doc.Title), r.language.Read(one.doc.Body)
+		results[i] = Result{
+			Doc:     one.doc,
+			Title:   excerpt(one.doc.Title, title, s.marks(r.language, title), len(one.doc.Title)),
+			Excerpt: excerpt(one.doc.Body, body, s.marks(r.language, body), excerptBytes),
+		}
+	}
+	return results
+}
+
+// nearestTopics gives the topics of the posts that come nearest when nothing
+// else is asked for, at most three.
+func (r *Room) nearestTopics(ctx context.Context, p *plan) []string {
+	loose := *p
+	loose.phrases, loose.without = nil, nil
+	found, err := r.confirmed(ctx, &loose, Filter{})
+	if err != nil || loose.empty() {
+		return nil
+	}
+	weight := map[string]float64{}
+	var topics []string
+	for i, one := range found[:min(len(found), 20)] {
+		if weight[one.doc.Topic] == 0 {
+			topics = append(topics, one.doc.Topic)
+		}
+		weight[one.doc.Topic] += 1 / float64(i+3)
+	}
+	slices.SortStableFunc(topics, func(a, b string) int {
+		if weight[a] > weight[b] {
+			return -1
+		}
+		return 1
+	})
+	return topics[:min(len(topics), 3)]
+}
