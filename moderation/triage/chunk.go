@@ -1,0 +1,129 @@
+package triage
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// chunk is what stands between blanks, without the punctuation around it.
+type chunk struct {
+	start, end int // bytes of the text
+	has        uint8
+	capital    bool // begins with a capital letter
+	ends       bool // a sentence or line ends behind it
+}
+
+// What a chunk holds.
+const (
+	hasDigit = 1 << iota
+	hasAt
+	hasDot
+	hasColon
+	hasSlash
+	hasLetter
+)
+
+// finder looks through one text for personal details.
+type finder struct {
+	text   string
+	allow  map[string]bool
+	chunks []chunk
+	found  []Detail
+	checks int // phone numbers checked with the library so far
+	dug    int // bytes up to which digits have been looked at
+}
+
+// word gives the words of chunk i, or "" when there is none.
+func (f *finder) word(i int) string {
+	if i < 0 || i >= len(f.chunks) {
+		return ""
+	}
+	return f.text[f.chunks[i].start:f.chunks[i].end]
+}
+
+// low is word in lower case without an apostrophe.
+func (f *finder) low(i int) string {
+	return strings.NewReplacer("'", "", "’", "").Replace(strings.ToLower(f.word(i)))
+}
+
+// report notes a detail from byte start to byte end.
+func (f *finder) report(class, kind, mask string, start, end int) {
+	f.found = append(f.found, Detail{Class: class, Kind: kind, Words: f.text[start:end], Mask: mask, Start: start, End: end})
+}
+
+// cut parts a text at its blanks.
+func cut(text string) []chunk {
+	out := make([]chunk, 0, len(text)/5+1)
+	for i := 0; i < len(text); {
+		width := blankAt(text, i)
+		if width > 0 {
+			if text[i] == '\n' && len(out) > 0 {
+				out[len(out)-1].ends = true
+			}
+			i += width
+			continue
+		}
+		start := i
+		for i < len(text) && blankAt(text, i) == 0 {
+			i++
+		}
+		if c := trim(text, start, i); c.end > c.start {
+			out = append(out, c)
+		} else if len(out) > 0 {
+			out[len(out)-1].ends = true
+		}
+	}
+	return out
+}
+
+// blankAt gives the width of the blank at byte i, or 0.
+func blankAt(text string, i int) int {
+	if b := text[i]; b < utf8.RuneSelf {
+		if b == ' ' || b == '\n' || b == '\t' || b == '\r' {
+			return 1
+		}
+		return 0
+	}
+	if r, width := utf8.DecodeRuneInString(text[i:]); unicode.IsSpace(r) {
+		return width
+	}
+	return 0
+}
+
+const (
+	before = "\"'([{<,;:*-–—“‘«!?."
+	behind = "\"')]}>,;:*!?.–—”’»…"
+)
+
+// trim takes the punctuation off a chunk and notes what it holds.
+func trim(text string, start, end int) chunk {
+	body := strings.TrimRight(strings.TrimLeft(text[start:end], before), behind)
+	c := chunk{start: end, end: end}
+	if body == "" {
+		return c
+	}
+	c.start = start + strings.Index(text[start:end], body)
+	c.end = c.start + len(body)
+	c.ends = strings.ContainsAny(text[c.end:end], ".!?")
+	first, _ := utf8.DecodeRuneInString(body)
+	c.capital = unicode.IsUpper(first)
+	for i := range len(body) {
+		c.has |= holds[body[i]]
+	}
+	return c
+}
+
+// holds tells what each byte says about its chunk.
+var holds = func() (t [256]uint8) {
+	for b := range t {
+		switch {
+		case b >= '0' && b <= '9':
+			t[b] = hasDigit
+		case b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= utf8.RuneSelf:
+			t[b] = hasLetter
+		}
+	}
+	t['@'], t['.'], t[':'], t['/'] = hasAt, hasDot, hasColon, hasSlash
+	return t
+}()

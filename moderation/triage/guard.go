@@ -1,0 +1,192 @@
+package triage
+
+import (
+	"fmt"
+	"strings"
+)
+
+// marks are what the words around a hit tell about it.
+type marks uint16
+
+const (
+	markDenial  marks = 1 << iota // "never", "don't think I"
+	markSelf                      // "I", "me"
+	markOthers                    // "he", "my brother"
+	markPast                      // "used to", "years ago"
+	markStill                     // "again", "still": takes the past back
+	markJoke                      // "lol", "of laughter"
+	markFiction                   // "the song", "the news"
+	markSaid                      // "I told her", "I keep thinking": the quotation is the author's
+	markSupport                   // "hang in there", "it gets better": speaking to someone else
+)
+
+// markNames are the names that lexicon files use.
+var markNames = map[string]marks{
+	"denial": markDenial, "self": markSelf, "others": markOthers, "past": markPast, "still": markStill,
+	"joke": markJoke, "fiction": markFiction, "said": markSaid, "support": markSupport,
+}
+
+// guards are the checks a hit goes through. An entry whose own words are a
+// denial or about somebody else leaves some out.
+type guards uint8
+
+const (
+	guardDenial guards = 1 << iota
+	guardOthers
+	guardPast
+	guardJoke
+	guardFiction
+	guardQuote
+	guardSupport
+	allGuards = 1<<7 - 1
+)
+
+var guardNames = map[string]guards{
+	"denial": guardDenial, "others": guardOthers, "past": guardPast, "joke": guardJoke,
+	"fiction": guardFiction, "quote": guardQuote, "support": guardSupport, "all": allGuards, "none": 0,
+}
+
+// parseGuards reads "all", "none", "denial quote" or "all -past".
+func parseGuards(text string) (guards, error) {
+	var g guards
+	for _, name := range strings.Fields(text) {
+		bare := strings.TrimPrefix(name, "-")
+		bit, ok := guardNames[bare]
+		if !ok {
+			return 0, fmt.Errorf("there is no guard %q", bare)
+		}
+		if bare != name {
+			g &^= bit
+		} else {
+			g |= bit
+		}
+	}
+	return g, nil
+}
+
+// How far a guard looks, in words.
+const (
+	denialReach  = 5
+	subjectReach = 12
+	pastBefore   = 14
+	pastAfter    = 10
+	saidReach    = 7
+)
+
+// passage is the title or the body with what was found in it.
+type passage struct {
+	field, text string
+	tokens      []token
+	hits        []hit
+	marks       []marks // by token
+}
+
+// verdict is what the guards make of a hit.
+type verdict struct {
+	drop    bool
+	lower   int // lanes to go down
+	routine bool
+}
+
+// judge puts a hit through the guards of its entry.
+func (p *passage) judge(h hit, g guards, support bool) verdict {
+	var v verdict
+	if g&guardDenial != 0 && p.denied(h) || g&guardOthers != 0 && p.others(h) {
+		v.drop = true
+		return v
+	}
+	if g&guardPast != 0 && p.past(h) {
+		v.lower++
+		if g&guardSupport != 0 && support {
+			v.routine = true
+		}
+	}
+	if g&guardFiction != 0 && p.near(h, markFiction, subjectReach, subjectReach) {
+		v.lower++
+	}
+	if g&guardQuote != 0 && p.quoted(h) || g&guardJoke != 0 && p.near(h, markJoke, subjectReach, subjectReach) {
+		v.routine = true
+	}
+	return v
+}
+
+// denied looks for "not" or "never" shortly before, in the same clause. A new
+// "I" in between begins another thought: "I don't want help I want to …".
+func (p *passage) denied(h hit) bool {
+	for i := h.start - 1; i >= 0 && i >= h.start-denialReach; i-- {
+		if p.tokens[i+1].mark&(afterSentence|afterClause) != 0 {
+			return false
+		}
+		if p.marks[i]&markDenial != 0 {
+			return true
+		}
+		if p.marks[i]&markSelf != 0 && i < h.start-1 {
+			return false
+		}
+	}
+	return false
+}
+
+// others reports whether the nearest subject before the hit is somebody else.
+// Words of the hit itself that name the author settle it.
+func (p *passage) others(h hit) bool {
+	for i := h.start; i <= h.end; i++ {
+		if p.marks[i]&markSelf != 0 {
+			return false
+		}
+	}
+	for i := h.start - 1; i >= 0 && i >= h.start-subjectReach; i-- {
+		if p.tokens[i+1].mark&afterSentence != 0 {
+			return false
+		}
+		if p.marks[i]&(markSelf|markOthers) != 0 {
+			return p.marks[i]&markOthers != 0
+		}
+	}
+	return false
+}
+
+// past reports whether the sentence is about a time that is over.
+func (p *passage) past(h hit) bool {
+	return p.near(h, markPast, pastBefore, pastAfter) && !p.near(h, markStill, pastBefore, pastAfter)
+}
+
+// near looks for a mark in the same sentence, some words before and after.
+func (p *passage) near(h hit, m marks, before, after int32) bool {
+	for i := h.start; i >= 0 && i >= h.start-before; i-- {
+		if p.marks[i]&m != 0 {
+			return true
+		}
+		if p.tokens[i].mark&afterSentence != 0 {
+			break
+		}
+	}
+	last := min(h.end+after, int32(len(p.tokens)-1))
+	for i := h.start + 1; i <= last; i++ {
+		if p.tokens[i].mark&afterSentence != 0 {
+			break
+		}
+		if p.marks[i]&m != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// quoted reports whether the words are somebody else's: in quotation marks,
+// unless the author is said to have spoken them.
+func (p *passage) quoted(h hit) bool {
+	if p.tokens[h.start].mark&quoted == 0 {
+		return false
+	}
+	i := h.start
+	for i > 0 && p.tokens[i-1].mark&quoted != 0 {
+		i--
+	}
+	for back := i - 1; back >= 0 && back >= i-saidReach; back-- {
+		if p.marks[back]&markSaid != 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,242 @@
+package triage
+
+import (
+	"unicode/utf8"
+)
+
+// Marks of a token.
+const (
+	afterSentence = 1 << iota // a sentence ended before it
+	afterClause               // a comma, dash or line end stands before it
+	quoted                    // inside double quotes or on a quoted line
+	tooLong                   // longer than any word
+)
+
+// Words every vocabulary knows by number.
+const (
+	unknownWord = iota
+	numberWord
+	firstWord
+)
+
+// token is one word of a text: where it stands and which word it is.
+type token struct {
+	start, end int32  // bytes of the text
+	word       uint16 // number in the vocabulary
+	mark       uint8
+	letters    uint8 // length of the folded word, at most maxWord
+	single     byte  // the letter of a word of one letter
+	foreign    bool  // holds a letter that is not Latin
+}
+
+const (
+	maxWord    = 40      // bytes of a folded word; longer ones are unknown
+	maxText    = 1 << 28 // bytes; what lies beyond is not read (a post is far shorter)
+	maxQuotes  = 120     // words between quotes; longer is taken for a stray mark
+	spelledMin = 3       // letters standing alone that may spell a word
+)
+
+// tokenizer cuts one text into tokens.
+type tokenizer struct {
+	words    *vocabulary
+	text     string
+	pos      int
+	marks    uint8 // for the next token
+	line     uint8 // quoted while the line began with ">"
+	opened   int   // token after an open quote, or -1
+	out      []token
+	buf      [maxWord]byte
+	newlines int
+}
+
+// tokens cuts the text and recognises each word, also when it is disguised.
+func (v *vocabulary) tokens(text string) []token {
+	if len(text) > maxText {
+		text = text[:maxText]
+	}
+	t := tokenizer{words: v, text: text, opened: -1, marks: afterSentence, out: make([]token, 0, len(text)/5+4)}
+	t.newlines = 1
+	for t.pos < len(t.text) {
+		t.step()
+	}
+	return t.words.spelled(t.out)
+}
+
+// kindAt gives the kind of the rune at i, its folded letter and its width.
+func (t *tokenizer) kindAt(i int) (kind, latin byte, width int) {
+	if b := t.text[i]; b < utf8.RuneSelf {
+		return asciiKind[b], asciiLower[b], 1
+	}
+	r, width := utf8.DecodeRuneInString(t.text[i:])
+	kind, latin = fold(r)
+	return kind, latin, width
+}
+
+// step reads one word or one mark between words.
+func (t *tokenizer) step() {
+	kind, _, width := t.kindAt(t.pos)
+	switch kind {
+	case letter, digit:
+		t.word()
+		return
+	case disguise:
+		if c := t.text[t.pos]; (c == '@' || c == '$') && t.beginsWord(t.pos+width) {
+			t.word()
+			return
+		}
+	case newline:
+		t.lineEnd()
+	case stop:
+		t.fullStop()
+	case soft:
+		t.marks |= afterClause
+	case quote:
+		t.quote()
+	case other:
+		t.symbol()
+	}
+	t.pos += width
+}
+
+// symbol handles ">" at the start of a line, which quotes the line.
+func (t *tokenizer) symbol() {
+	if t.text[t.pos] == '>' && t.newlines > 0 {
+		t.line = quoted
+	}
+}
+
+func (t *tokenizer) lineEnd() {
+	t.line = 0
+	t.newlines++
+	t.marks |= afterClause
+	if t.newlines > 1 {
+		t.marks |= afterSentence
+		t.opened = -1
+	}
+}
+
+// fullStop ends the sentence unless it is one of several dots or stands inside
+// something ("3.5", "k.m.s", "e.g.,").
+func (t *tokenizer) fullStop() {
+	t.marks |= afterClause
+	next := t.pos + 1
+	if t.text[t.pos] == '.' {
+		if next < len(t.text) && t.text[next] == '.' || t.pos > 0 && t.text[t.pos-1] == '.' {
+			return
+		}
+		if n := len(t.out); n > 0 && t.out[n-1].letters == 1 && t.beginsWord(next) {
+			return
+		}
+	}
+	t.marks |= afterSentence
+}
+
+// quote opens or closes a quotation and marks the words between.
+func (t *tokenizer) quote() {
+	if t.opened < 0 {
+		t.opened = len(t.out)
+		return
+	}
+	if len(t.out)-t.opened <= maxQuotes {
+		for i := t.opened; i < len(t.out); i++ {
+			t.out[i].mark |= quoted
+		}
+	}
+	t.opened = -1
+}
+
+// beginsWord reports whether a letter or digit stands at i.
+func (t *tokenizer) beginsWord(i int) bool {
+	if i >= len(t.text) {
+		return false
+	}
+	kind, _, _ := t.kindAt(i)
+	return kind == letter || kind == digit
+}
+
+// word reads a word: letters, digits, what hides between them and signs that
+// stand for a letter when a letter follows.
+func (t *tokenizer) word() {
+	w := wordReader{start: t.pos, last: t.pos}
+	for t.pos < len(t.text) {
+		kind, latin, width := t.kindAt(t.pos)
+		if !t.takes(&w, kind, latin, width) {
+			break
+		}
+		t.pos += width
+	}
+	t.pos = w.last
+	t.emit(w)
+}
+
+// wordReader collects one word.
+type wordReader struct {
+	start, last               int // bytes; last is behind the last letter
+	n                         int // folded bytes in the buffer
+	letters, digits, disguise bool
+	foreign, long, repeats    bool
+}
+
+// takes adds a rune to the word, or reports that the word has ended.
+func (t *tokenizer) takes(w *wordReader, kind, latin byte, width int) bool {
+	switch kind {
+	case letter:
+		w.letters = true
+		w.foreign = w.foreign || latin == 0
+	case digit:
+		w.digits = true
+	case hidden, joiner:
+		if kind == hidden {
+			w.last = t.pos + width
+		}
+		return true
+	case disguise:
+		if !t.beginsWord(t.pos + width) {
+			return false
+		}
+		w.disguise = true
+	default:
+		if t.text[t.pos] != '!' || w.n == 0 || !w.letters || !t.letterAt(t.pos+1) {
+			return false
+		}
+		w.disguise = true
+	}
+	t.put(w, latin)
+	w.last = t.pos + width
+	return true
+}
+
+func (t *tokenizer) letterAt(i int) bool {
+	return i < len(t.text) && t.text[i] < utf8.RuneSelf && asciiKind[t.text[i]] == letter
+}
+
+func (t *tokenizer) put(w *wordReader, latin byte) {
+	if latin == 0 {
+		latin = '?'
+	}
+	if w.n == maxWord {
+		w.long = true
+		return
+	}
+	w.repeats = w.repeats || w.n > 1 && t.buf[w.n-1] == latin && t.buf[w.n-2] == latin
+	t.buf[w.n] = latin
+	w.n++
+}
+
+// emit recognises the word and appends its token.
+func (t *tokenizer) emit(w wordReader) {
+	tok := token{start: int32(w.start), end: int32(w.last), mark: t.marks | t.line, letters: uint8(w.n), foreign: w.foreign}
+	switch {
+	case w.long:
+		tok.mark |= tooLong
+	case !w.letters && !w.disguise:
+		tok.word = numberWord
+	default:
+		tok.word = t.words.find(t.buf[:w.n], w)
+	}
+	if w.n == 1 && w.letters {
+		tok.single = t.buf[0]
+	}
+	t.out = append(t.out, tok)
+	t.marks, t.newlines = 0, 0
+}
