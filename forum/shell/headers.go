@@ -15,12 +15,9 @@ var (
 	noIndex       = []byte("noindex, nofollow")
 	noStore       = []byte("no-store")
 	hstsName      = []byte("Strict-Transport-Security")
-	hstsValue     = []byte("max-age=63072000; includeSubDomains")
+	hstsValue     = []byte("max-age=63072000")
 	onionLocation = []byte("Onion-Location")
 )
-
-// keep is what browsers and proxies may do with a page, by kind of route.
-var keep = [...][]byte{Public: []byte("no-cache"), Personal: noStore, Desk: noStore, Operations: noStore}
 
 const contentPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

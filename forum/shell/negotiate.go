@@ -19,7 +19,7 @@ func wantsJSON(h *fasthttp.RequestHeader) bool {
 	if html == json {
 		return isJSON(h)
 	}
-	return json.over(html)
+	return json.q > 0 && json.over(html)
 }
 
 // wish is how much an Accept header wants one media type.

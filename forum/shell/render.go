@@ -3,9 +3,6 @@ package shell
 import (
 	"bytes"
 	"encoding/json"
-	"io/fs"
-	"path"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
@@ -114,16 +111,6 @@ func (s *Shell) html(out *bytes.Buffer, page Page, chrome Chrome) error {
 	if known == nil {
 		return fault.New(fault.Internal, "shell.Render no template "+page.Template(), "")
 	}
-	err := known.tmpl.Execute(out, sheet{Chrome: chrome, Site: s.cfg.Site, Page: page})
+	err := known.Execute(out, sheet{Chrome: chrome, Site: s.cfg.Site, Page: page})
 	return fault.Wrap(fault.Internal, "shell.Render "+page.Template(), err)
-}
-
-// pageName gives the name of the page in a file, "" for anything that is not
-// a page of its own: parts begin with "_".
-func pageName(entry fs.DirEntry) string {
-	name := entry.Name()
-	if entry.IsDir() || path.Ext(name) != ".html" || strings.HasPrefix(name, "_") {
-		return ""
-	}
-	return strings.TrimSuffix(name, ".html")
 }

@@ -20,6 +20,7 @@ package shell
 
 import (
 	"context"
+	"html/template"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -59,7 +60,7 @@ type Shell struct {
 	cfg     Config
 	app     *fiber.App
 	routes  []Route
-	pages   map[string]*page
+	pages   map[string]*template.Template
 	assets  map[string]*asset
 	limits  *limiter
 	headers []header
@@ -71,7 +72,7 @@ type Shell struct {
 // fails only when a file of its own is broken.
 func New(cfg Config) (*Shell, error) {
 	cfg = withDefaults(cfg)
-	s := &Shell{cfg: cfg, pages: map[string]*page{}, assets: map[string]*asset{}, limits: newLimiter(cfg)}
+	s := &Shell{cfg: cfg, pages: map[string]*template.Template{}, assets: map[string]*asset{}, limits: newLimiter(cfg)}
 	s.headers = everyResponse(cfg)
 	s.app = fiber.New(fiber.Config{
 		Immutable:                    true, // else one person's words turn up in another's post
