@@ -50,8 +50,8 @@ type Hit struct {
 
 // Health is how an engine is.
 type Health struct {
-	Docs   int           // entries that can be found
-	Behind time.Duration // age of the oldest change that it has not made yet
+	Docs   int       // entries that can be found
+	Oldest time.Time // when the oldest change was sent that is not made yet; zero when there is none
 }
 
 // Ask is a question to an engine. Nothing in it is in a query language, so

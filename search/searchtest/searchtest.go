@@ -114,7 +114,9 @@ func put(t *testing.T, open Place) {
 	for i := range 5 {
 		id := fmt.Sprint("p", i)
 		must(t, e.Put(t.Context(), []search.Entry{Entry(id, "word"+id)}))
-		same(t, ask(t, e, "word"+id, search.Filter{}), id)
+		if got := ask(t, e, "word"+id, search.Filter{}); len(got) == 0 || got[0] != id {
+			t.Errorf("got %v, want %s first", got, id)
+		}
 	}
 	n, err := e.Count(t.Context())
 	must(t, err)
@@ -499,7 +501,7 @@ func health(t *testing.T, open Place) {
 	must(t, e.Put(t.Context(), []search.Entry{Entry("a", "rain")}))
 	h, err := e.Health(t.Context())
 	must(t, err)
-	if h.Docs != 1 || h.Behind > time.Minute {
+	if h.Docs != 1 || !h.Oldest.IsZero() {
 		t.Errorf("got %+v, want one entry and nothing behind", h)
 	}
 }
