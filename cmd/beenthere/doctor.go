@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"beenthere/forum"
+	"beenthere/forum/db"
+	"beenthere/forum/fault"
+	"beenthere/forum/help"
+	"beenthere/forum/identity"
+	"beenthere/workers/bus"
+)
+
+type doctorCommand struct {
+	House houseFlags `embed:""`
+}
+
+// errTrouble makes the exit code 1 after the findings have been printed.
+var errTrouble = errors.New("something needs your care, see above")
+
+// finding is one thing that was looked at.
+type finding struct {
+	what string
+	err  error
+}
+
+// Run looks the house over and changes nothing.
+func (c *doctorCommand) Run(ctx context.Context, t terminal) error {
+	c.House.fill()
+	if _, err := os.Stat(c.House.databaseFile()); err != nil {
+		return fault.New(fault.NotFound, "beenthere.doctor", "There is no forum in "+c.House.Data+" yet.")
+	}
+	trouble := false
+	for _, f := range c.examine(ctx, t) {
+		answer := "fine"
+		if f.err != nil {
+			answer, trouble = told(f.err), true
+		}
+		fmt.Fprintf(t.out, "%-28s %s\n", f.what, answer)
+	}
+	if trouble {
+		return errTrouble
+	}
+	return nil
+}
+
+func (c *doctorCommand) examine(ctx context.Context, t terminal) []finding {
+	findings := []finding{
+		{"key files", identity.CheckKeys(c.House.Keys)},
+		{"file modes", c.House.modes()},
+		{"help lines", freshHelp(t.now())},
+		{"messages", c.House.messages(ctx)},
+	}
+	room, database, err := c.House.openDesk(ctx, t.now)
+	if err != nil {
+		return append(findings, finding{"database", err})
+	}
+	defer database.Close()
+	findings = append(findings, finding{"database", database.Check(ctx)}, finding{"audit log", room.VerifyAudit(ctx)})
+	return append(findings, c.examinePosts(ctx, database, t)...)
+}
+
+func (c *doctorCommand) examinePosts(ctx context.Context, database *db.DB, t terminal) []finding {
+	hall := forum.New(database, nil, forum.Bells{}, t.now)
+	stuck, err := hall.Stuck(ctx)
+	if err == nil && stuck.Sanitize+stuck.Index > 0 {
+		err = fmt.Errorf("%d wait for the sanitizer and %d for the index, and keep failing: the log says why", stuck.Sanitize, stuck.Index)
+	}
+	return []finding{{"stuck posts", err}, {"search index", c.examineIndex(ctx, hall)}}
+}
+
+func (c *doctorCommand) examineIndex(ctx context.Context, hall *forum.Forum) error {
+	engine, err := c.House.openEngine(ctx)
+	if err != nil {
+		return err
+	}
+	defer engine.Close()
+	health, err := engine.Health(ctx)
+	if err != nil {
+		return err
+	}
+	public, err := hall.CountPublic(ctx)
+	if err != nil {
+		return err
+	}
+	if health.Docs != public {
+		return fmt.Errorf("%d posts are public and %d can be found; a running forum mends this by itself", public, health.Docs)
+	}
+	if health.Behind > time.Minute {
+		return fmt.Errorf("the oldest change waits since %s", health.Behind.Round(time.Second))
+	}
+	return nil
+}
+
+// modes refuses data that others on the machine can read.
+func (h *houseFlags) modes() error {
+	for _, path := range []string{h.Data, h.Keys} {
+		info, err := os.Stat(path)
+		if err != nil {
+			return err
+		}
+		if info.Mode().Perm()&0o077 != 0 {
+			return fmt.Errorf("%s can be read by others on this machine: chmod 700 %s", path, path)
+		}
+	}
+	return nil
+}
+
+func freshHelp(now time.Time) error {
+	if stale := help.Stale(now); len(stale) > 0 {
+		return fmt.Errorf("%d help lines were last checked more than 180 days ago; please look whether their numbers still hold", len(stale))
+	}
+	return nil
+}
+
+// messages opens the streams, unless a running forum is at work in them.
+func (h *houseFlags) messages(ctx context.Context) error {
+	b, err := bus.Open(ctx, h.NATS, bus.Options{})
+	if fault.Is(err, fault.Conflict) {
+		return nil // the running forum holds them, and would not run without
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(b.Health(ctx), b.Close(ctx))
+}
+
+// databaseFile is where the database of an embedded house lies.
+func (h *houseFlags) databaseFile() string { return strings.TrimPrefix(h.Database, "sqlite:") }

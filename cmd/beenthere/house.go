@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"beenthere/forum"
+	"beenthere/forum/db"
+	"beenthere/forum/fault"
+	"beenthere/forum/identity"
+	"beenthere/moderation"
+	"beenthere/moderation/account"
+	"beenthere/search"
+	"beenthere/search/fts"
+	"beenthere/search/meili"
+)
+
+// houseFlags say where the house keeps its things. Each of the three URLs
+// chooses between a part inside this process and one outside, by its scheme.
+type houseFlags struct {
+	Data          string `help:"Folder for everything that is kept." default:"./beenthere-data" env:"BEENTHERE_DATA" type:"path"`
+	Keys          string `help:"Folder of the two key files; keep its backup apart from the database's (default: keys in the data folder)." env:"BEENTHERE_KEYS" type:"path"`
+	Database      string `help:"Database: sqlite:FILE (default: a file in the data folder)." env:"BEENTHERE_DATABASE"`
+	NATS          string `name:"nats" help:"Messages: embedded:DIR or nats://HOST:PORT (default: embedded in the data folder)." env:"BEENTHERE_NATS"`
+	Search        string `name:"search" help:"Search: embedded:FILE or http(s)://HOST:PORT of Meilisearch (default: embedded in the data folder)." env:"BEENTHERE_SEARCH"`
+	SearchKeyFile string `help:"File with the two scoped Meilisearch keys, made by 'beenthere search keys'." env:"BEENTHERE_SEARCH_KEY_FILE" type:"path"`
+}
+
+func (h *houseFlags) fill() {
+	for flag, value := range map[*string]string{
+		&h.Keys:     filepath.Join(h.Data, "keys"),
+		&h.Database: "sqlite:" + filepath.Join(h.Data, "beenthere.db"),
+		&h.NATS:     "embedded:" + filepath.Join(h.Data, "nats"),
+		&h.Search:   "embedded:" + filepath.Join(h.Data, "search.db"),
+	} {
+		if *flag == "" {
+			*flag = value
+		}
+	}
+}
+
+// openTruth opens the keys and the database. A new data folder gets both; a
+// database without its keys is refused, because nobody could come back.
+func (h *houseFlags) openTruth(ctx context.Context) (*identity.Keys, *db.DB, error) {
+	if err := needsFolder(h.Data); err != nil {
+		return nil, nil, fault.Wrap(fault.Unavailable, "beenthere.openTruth", err)
+	}
+	_, err := os.Stat(h.databaseFile())
+	keys, err := identity.OpenKeys(h.Keys, errors.Is(err, os.ErrNotExist))
+	if err != nil {
+		return nil, nil, err
+	}
+	database, err := db.Open(ctx, h.Database)
+	return keys, database, err
+}
+
+// openEngine opens the body of search that the flag's scheme names.
+func (h *houseFlags) openEngine(ctx context.Context) (search.Engine, error) {
+	if file, ok := strings.CutPrefix(h.Search, "embedded:"); ok {
+		return fts.Open(ctx, file)
+	}
+	return meili.Open(ctx, h.Search, h.SearchKeyFile)
+}

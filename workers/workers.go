@@ -1,0 +1,72 @@
+// Package workers is the belts of the house: what carries a post from the
+// author to the desk, and from the desk to the search index.
+//
+//	posts.submitted ──▶ Sanitizer ──▶ waiting, with lane, due time and signals
+//	posts.changed   ──▶ Indexer   ──▶ the index holds what is public
+//	every few seconds   Reconciler ─▶ whatever stayed behind is rung again
+//
+// The database is the truth and a message only a bell. Every step begins by
+// asking the database whether it is still wanted, so a message may be lost,
+// doubled or late without harm.
+package workers
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+
+	"beenthere/workers/bus"
+)
+
+// Belts runs the workers of one process.
+type Belts struct {
+	Bus        *bus.Bus
+	Sanitizer  *Sanitizer
+	Indexer    *Indexer
+	Reconciler *Reconciler
+	Log        *slog.Logger
+
+	stop  func()
+	group sync.WaitGroup
+}
+
+// sanitizers is how many revisions are sanitized at once. It is work for the
+// processor, so more than a few would only take it from the pages.
+const sanitizers = 4
+
+// Start begins to work and returns at once; what is due already is found by
+// the reconciler's first round.
+func (b *Belts) Start(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	submitted, err := b.Bus.Consume(ctx, bus.PostsSubmitted, "sanitizer", sanitizers, func(ctx context.Context, note bus.Note) error {
+		ctx, cancel := context.WithTimeout(ctx, handleWithin)
+		defer cancel()
+		return b.Sanitizer.Handle(ctx, note)
+	})
+	if err != nil {
+		cancel()
+		return err
+	}
+	changed, err := b.Bus.Consume(ctx, bus.PostsChanged, "indexer", 1, func(context.Context, bus.Note) error {
+		b.Indexer.Wake()
+		return nil
+	})
+	if err != nil {
+		submitted()
+		cancel()
+		return err
+	}
+	b.stop = func() { submitted(); changed(); cancel() }
+	b.group.Go(func() { b.Indexer.Run(ctx) })
+	b.group.Go(func() { b.Reconciler.Run(ctx) })
+	return nil
+}
+
+// Stop ends the work and waits for the steps under way. It may be called
+// twice, and without Start.
+func (b *Belts) Stop() {
+	if b.stop != nil {
+		b.stop()
+	}
+	b.group.Wait()
+}
