@@ -1,0 +1,115 @@
+package moderation
+
+import (
+	"context"
+
+	"beenthere/forum"
+	"beenthere/forum/db"
+	"beenthere/forum/identity"
+	"beenthere/moderation/account"
+	"beenthere/moderation/triage"
+)
+
+// Next gives a reader the next item and claims it for them, or nil when
+// nothing waits that they can read. Whoever holds an item already gets that
+// one again. own is the author's secret in the same browser, if there is one:
+// nobody is given a thread they wrote in, and nothing of the comparison stays.
+// After the reader's limits it is TooMany with a sentence that offers rest.
+func (r *Room) Next(ctx context.Context, who Staff, own *identity.Secret) (*Item, error) {
+	const op = "moderation.Next"
+	if err := may(op, who, account.Review); err != nil {
+		return nil, err
+	}
+	var got ItemID
+	var token Token
+	err := r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		got, token, err = r.dispatch(ctx, tx, who, own)
+		if got != "" {
+			tx.After(r.live)
+		}
+		return err
+	})
+	if err != nil || got == "" {
+		return nil, err
+	}
+	return r.view(ctx, who, got, token)
+}
+
+// dispatch chooses and claims in one transaction.
+func (r *Room) dispatch(ctx context.Context, tx *db.Tx, who Staff, own *identity.Secret) (ItemID, Token, error) {
+	now := r.now()
+	s, rest, err := r.sit(ctx, tx, who, now)
+	if err != nil {
+		return "", "", err
+	}
+	i, ok, err := itemRow(ctx, tx, "WHERE i.claim_staff = $1 AND i.claim_until_ms > $2 AND "+live, who.ID, now.UnixMilli())
+	if err != nil {
+		return "", "", err
+	}
+	if ok { // never stopped in the middle of a decision
+		return i.id, i.token, r.extend(ctx, tx, who, i.id, i.token)
+	}
+	if rest != nil {
+		return "", "", rest.fault()
+	}
+	h, err := r.choose(ctx, tx, who, own, s.lanes(who))
+	if err != nil || h == nil {
+		if err == nil && s.tired(who) {
+			err = r.onlyHeavy(ctx, tx, who, own)
+		}
+		return "", "", err
+	}
+	token, err := r.take(ctx, tx, who, *h)
+	return h.id, token, err
+}
+
+// onlyHeavy tells a reader who has had enough heavy posts that there are no
+// others, instead of telling them that nothing waits.
+func (r *Room) onlyHeavy(ctx context.Context, tx *db.Tx, who Staff, own *identity.Secret) error {
+	h, err := r.choose(ctx, tx, who, own, []triage.Lane{triage.Now, triage.Soon})
+	if err != nil || h == nil {
+		return err
+	}
+	return Rest{Why: RestHeavy}.fault()
+}
+
+// choose finds the item that is next for this reader, in these lanes.
+func (r *Room) choose(ctx context.Context, tx *db.Tx, who Staff, own *identity.Secret, lanes []triage.Lane) (*head, error) {
+	var turn int64
+	if err := tx.QueryRow(ctx, "SELECT COALESCE(max(n), 0) FROM counters WHERE name = 'dispatch'").Scan(&turn); err != nil {
+		return nil, broken("moderation.choose", err)
+	}
+	lines := make([]*line, 0, len(lanes))
+	for _, lane := range lanes {
+		lines = append(lines, &line{lane: lane, who: who, nowMs: r.nowMs()})
+	}
+	for {
+		heads := make([]head, 0, len(lines))
+		at := make([]*line, 0, len(lines))
+		for _, l := range lines {
+			h, err := l.head(ctx, tx)
+			if err != nil {
+				return nil, err
+			}
+			if h != nil {
+				heads, at = append(heads, *h), append(at, l)
+			}
+		}
+		if len(heads) == 0 {
+			return nil, nil
+		}
+		best := pick(heads, turn, r.nowMs())
+		mine, err := r.isOwn(ctx, tx, own, heads[best].thread)
+		if err != nil || !mine {
+			return &heads[best], err
+		}
+		at[best].pop()
+	}
+}
+
+func (r *Room) isOwn(ctx context.Context, tx *db.Tx, own *identity.Secret, thread forum.ThreadID) (bool, error) {
+	if own == nil {
+		return false, nil
+	}
+	return r.forum.WroteIn(ctx, tx, *own, thread)
+}

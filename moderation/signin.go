@@ -1,0 +1,128 @@
+package moderation
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+
+	"beenthere/forum/db"
+	"beenthere/forum/fault"
+	"beenthere/moderation/account"
+)
+
+// nobody's authenticator, so that an unknown name costs the same work.
+const nobodysTOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+// secrets are what a sign-in is checked against.
+type secrets struct {
+	id       StaffID
+	password string
+	totp     string
+	step     int64
+	recovery string
+}
+
+// SignIn begins a session. code is from the authenticator app, each good once,
+// or one of the recovery codes. An unknown name, a wrong password and a wrong
+// code give the same answer after the same work; the doors limit how often
+// somebody may try.
+func (r *Room) SignIn(ctx context.Context, name, password, code string) (session string, who Staff, err error) {
+	const op = "moderation.SignIn"
+	s, known, err := r.secretsOf(ctx, name)
+	if err != nil {
+		return "", Staff{}, err
+	}
+	right, err := r.checkPassword(ctx, s, known, password)
+	if err != nil {
+		return "", Staff{}, err
+	}
+	step, byApp := account.CheckTOTP(s.totp, code, r.now(), s.step)
+	left, byRecovery := account.UseRecovery(code, strings.Fields(s.recovery))
+	if !known || !right || (!byApp && !byRecovery) {
+		return "", Staff{}, notIn(op)
+	}
+	err = r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if byApp {
+			err = must(ctx, tx, op, "UPDATE staff SET totp_step = $2 WHERE id = $1 AND active = 1 AND totp_step < $2", s.id, step)
+		} else {
+			err = must(ctx, tx, op, "UPDATE staff SET recovery = $3 WHERE id = $1 AND active = 1 AND recovery = $2", s.id, s.recovery, strings.Join(left, " "))
+		}
+		if fault.Is(err, fault.Conflict) {
+			return notIn(op) // the code was used a moment ago
+		}
+		if err != nil {
+			return err
+		}
+		if who, err = staffBy(ctx, tx, "s.id = $1", s.id); err != nil {
+			return err
+		}
+		if session, err = r.beginSession(ctx, tx, s.id); err != nil {
+			return err
+		}
+		how := "sign-in"
+		if !byApp {
+			how = "sign-in-by-recovery"
+		}
+		_, err := r.record(ctx, tx, s.id, how, "", "")
+		return err
+	})
+	if err != nil {
+		return "", Staff{}, err
+	}
+	return session, who, nil
+}
+
+func notIn(op string) error {
+	return fault.New(fault.Invalid, op, "Name, password and code do not go together. Please try again.")
+}
+
+func (r *Room) secretsOf(ctx context.Context, name string) (s secrets, known bool, err error) {
+	err = r.db.QueryRow(ctx, "SELECT id, password, totp, totp_step, recovery FROM staff WHERE name_key = $1 AND active = 1", nameKey(name)).
+		Scan(&s.id, &s.password, &s.totp, &s.step, &s.recovery)
+	if errors.Is(err, sql.ErrNoRows) {
+		return secrets{totp: nobodysTOTP}, false, nil
+	}
+	return s, err == nil, broken("moderation.SignIn", err)
+}
+
+func (r *Room) checkPassword(ctx context.Context, s secrets, known bool, password string) (bool, error) {
+	if !known {
+		return false, r.hasher.VerifyNobody(ctx, password)
+	}
+	return r.hasher.Verify(ctx, password, s.password)
+}
+
+// ChangePassword gives a reader a new password, after the old one and a code,
+// and ends their other sessions. It gives the new recovery codes.
+func (r *Room) ChangePassword(ctx context.Context, who Staff, cookie, old, code, password string) (recovery []string, err error) {
+	const op = "moderation.ChangePassword"
+	s, known, err := r.secretsOf(ctx, who.Name)
+	if err != nil {
+		return nil, err
+	}
+	right, err := r.checkPassword(ctx, s, known, old)
+	if err != nil {
+		return nil, err
+	}
+	step, ok := account.CheckTOTP(s.totp, code, r.now(), s.step)
+	if !right || !ok || s.id != who.ID {
+		return nil, notIn(op)
+	}
+	encoded, err := r.hasher.Hash(ctx, password)
+	if err != nil {
+		return nil, err
+	}
+	recovery, hashes := account.NewRecovery()
+	return recovery, r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := must(ctx, tx, op, "UPDATE staff SET password = $2, totp_step = $3, recovery = $4 WHERE id = $1 AND active = 1 AND totp_step < $3",
+			who.ID, encoded, step, strings.Join(hashes, " ")); err != nil {
+			return err
+		}
+		if err := put(ctx, tx, op, "DELETE FROM staff_sessions WHERE staff_id = $1 AND hash <> $2", who.ID, account.HashToken(cookie)); err != nil {
+			return err
+		}
+		_, err := r.record(ctx, tx, who.ID, "password", "", "")
+		return err
+	})
+}

@@ -1,0 +1,178 @@
+package moderation
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"beenthere/forum"
+	"beenthere/forum/db"
+	"beenthere/forum/fault"
+	"beenthere/moderation/account"
+	"beenthere/moderation/triage"
+)
+
+// keepWords is for how many days a decision can be opened again and appealed,
+// and its words are kept.
+const keepWords = 30
+
+// past is a decision as undo and reopen need it.
+type past struct {
+	id       string
+	item     ItemID
+	post     forum.PostID
+	revision int
+	made     int
+	lane     triage.Lane
+	act      Act
+	staff    StaffID
+	day      int64
+}
+
+func pastDecision(ctx context.Context, rd db.Reader, id string) (p past, err error) {
+	err = rd.QueryRow(ctx, "SELECT id, item_id, post_id, revision, made, lane, act, staff_id, day FROM decisions WHERE id = $1 AND undone = 0", id).
+		Scan(&p.id, &p.item, &p.post, &p.revision, &p.made, &p.lane, &p.act, &p.staff, &p.day)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, moved("moderation.undo")
+	}
+	return p, broken("moderation.undo", err)
+}
+
+// Undo takes back a decision of the last hour: the item waits again in its old
+// place, and what went up leaves page, feed and search with this commit. Its
+// reader may do so, and every lead. It is a Conflict when the author has moved
+// on, or the hour is over; Reopen does the same for thirty days.
+func (r *Room) Undo(ctx context.Context, who Staff, item ItemID) error {
+	const op = "moderation.Undo"
+	if err := may(op, who, account.Review); err != nil {
+		return err
+	}
+	return r.change(ctx, func(ctx context.Context, tx *db.Tx) error {
+		i, ok, err := itemRow(ctx, tx, "WHERE i.id = $1 AND i.state = 'decided'", item)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return moved(op)
+		}
+		p, err := pastDecision(ctx, tx, i.decision)
+		if err != nil {
+			return err
+		}
+		if p.staff != who.ID && who.Role != account.Lead {
+			return fault.New(fault.Forbidden, op, "There is nothing at this address.")
+		}
+		return r.undo(ctx, tx, who, i, p)
+	})
+}
+
+func (r *Room) undo(ctx context.Context, tx *db.Tx, who Staff, i row, p past) error {
+	const op = "moderation.Undo"
+	if err := r.revert(ctx, tx, i.kind, p, i.since); err != nil {
+		return err
+	}
+	revision, kind := i.revision, i.kind
+	if p.act == Mask { // the masked wording is what waits now
+		revision = p.made
+		if kind == Reported {
+			kind = Reopened
+		}
+	}
+	if err := must(ctx, tx, op, `UPDATE queue SET state = 'open', decision_id = '', decided_ms = 0, tell_after_ms = 0, revision = $2, kind = $3
+		WHERE id = $1 AND state = 'decided' AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.post_id = $4 AND o.state = 'open')`,
+		i.id, revision, kind, i.post); err != nil {
+		return err
+	}
+	if err := must(ctx, tx, op, "UPDATE decisions SET undone = 1, words = '', reason = '' WHERE id = $1 AND undone = 0", p.id); err != nil {
+		return err
+	}
+	if err := put(ctx, tx, op, "UPDATE reports SET closed = '' WHERE closed = $1", p.id); err != nil {
+		return err
+	}
+	if err := r.addWait(ctx, tx, i, i.decided, -1); err != nil {
+		return err
+	}
+	_, err := r.record(ctx, tx, who.ID, "undo", string(i.id), "")
+	return err
+}
+
+// revert sets a revision back to what it was before a decision. A reported
+// post that was taken down goes up again: a person had approved exactly that
+// wording, and the report is read anew.
+func (r *Room) revert(ctx context.Context, tx *db.Tx, kind ItemKind, p past, sinceMs int64) error {
+	switch {
+	case p.act == Approve && kind == Reported:
+		return stillPublic(ctx, tx, p.post, p.revision)
+	case p.act == Approve, p.act == Mask:
+		return r.forum.TakeDown(ctx, tx, p.post, p.made, sinceMs)
+	}
+	var err error
+	if p.act == Suggest {
+		err = r.forum.TakeBackOffer(ctx, tx, p.post, p.revision, sinceMs)
+	} else {
+		err = r.forum.Reopen(ctx, tx, p.post, p.revision, sinceMs)
+	}
+	if err == nil && kind == Reported {
+		err = r.forum.Publish(ctx, tx, p.post, p.revision)
+	}
+	return err
+}
+
+func stillPublic(ctx context.Context, rd db.Reader, post forum.PostID, n int) error {
+	var there int
+	err := rd.QueryRow(ctx, "SELECT count(*) FROM public_posts WHERE id = $1 AND public_rev = $2", post, n).Scan(&there)
+	if err == nil && there == 0 {
+		return moved("moderation.Undo")
+	}
+	return broken("moderation.Undo", err)
+}
+
+// Reopen has a decision of the last thirty days looked at again. What was
+// approved leaves the public with this commit. It is a Conflict when the
+// author has moved on, or a later decision was made.
+func (r *Room) Reopen(ctx context.Context, who Staff, post forum.PostID, decision string) error {
+	const op = "moderation.Reopen"
+	if err := may(op, who, account.Review); err != nil {
+		return err
+	}
+	return r.change(ctx, func(ctx context.Context, tx *db.Tx) error {
+		p, err := pastDecision(ctx, tx, decision)
+		if err != nil {
+			return err
+		}
+		if p.post != post || p.day < r.today()-keepWords {
+			return moved(op)
+		}
+		if err := r.revert(ctx, tx, Reopened, p, r.nowMs()); err != nil {
+			return err
+		}
+		revision := p.revision
+		if p.act == Mask {
+			revision = p.made
+		}
+		item, err := r.again(ctx, tx, Reopened, p.post, revision, p.lane, "")
+		if err != nil {
+			return err
+		}
+		_, err = r.record(ctx, tx, who.ID, "reopen", string(item), "")
+		return err
+	})
+}
+
+// again opens an item for something that was decided before.
+func (r *Room) again(ctx context.Context, tx *db.Tx, kind ItemKind, post forum.PostID, n int, lane triage.Lane, appeal string) (ItemID, error) {
+	v, err := forum.Review(ctx, tx, post)
+	if err != nil {
+		return "", err
+	}
+	a := Arrival{Post: post, Revision: n, Kind: kind, Lane: lane, SinceMs: r.nowMs(), Proven: true}
+	for _, revision := range v.Revisions {
+		if revision.N == n {
+			a.Signals, a.Weight = read(v, revision)
+		}
+	}
+	if err := put(ctx, tx, "moderation.again", "DELETE FROM queue WHERE post_id = $1 AND state = 'open'", post); err != nil {
+		return "", err
+	}
+	return r.open(ctx, tx, a, appeal)
+}
