@@ -1,0 +1,221 @@
+package forumweb
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"beenthere/forum"
+	"beenthere/forum/help"
+	"beenthere/forum/identity"
+	"beenthere/forum/shell"
+)
+
+// preferences are a reader's comforts. They live in a sealed cookie of this
+// browser and nowhere else, and hold no secret and no name.
+type preferences struct {
+	Topics   []string `json:"t,omitempty"` // muted in lists
+	Notes    []string `json:"n,omitempty"` // muted in lists
+	Prompts  bool     `json:"p,omitempty"` // the ways to begin a reply are hidden
+	Country  string   `json:"c,omitempty"` // whose help lines to show
+	Follow   string   `json:"f,omitempty"` // "id:posts id:posts", the latest last
+	Remember bool     `json:"r,omitempty"` // keep the cookie when the browser closes
+}
+
+// mutes tells whether lists look different for this reader.
+func (p preferences) mutes() bool { return len(p.Topics)+len(p.Notes) > 0 }
+
+// preferences reads the cookie. One that cannot be opened is as good as none.
+func (d *Door) preferences(c *fiber.Ctx) (p preferences) {
+	value := shell.Cookie(c, cookieOf(identity.PreferencesName))
+	if value == "" {
+		return p
+	}
+	plain, err := d.Keys.OpenPreferences(value, d.Now())
+	if err != nil || json.Unmarshal(plain, &p) != nil {
+		return preferences{}
+	}
+	return p
+}
+
+// setPreferences keeps the choices in this browser, as long as its reader asked.
+func (d *Door) setPreferences(c *fiber.Ctx, p preferences) error {
+	plain, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	value, err := d.Keys.SealPreferences(plain, d.Now())
+	if err != nil {
+		return err
+	}
+	var age time.Duration
+	if p.Remember {
+		age = remembered
+	}
+	shell.SetCookie(c, cookieOf(identity.PreferencesName), value, age)
+	return nil
+}
+
+func (d *Door) preferTicket() (string, error) {
+	return d.ticket(identity.Session{}, false, identity.Ticket{Action: toPrefer})
+}
+
+// preferPage shows what this browser remembers.
+type preferPage struct {
+	shell.Chrome
+	MutedTopics []string       `json:"muted_topics"`
+	MutedNotes  []string       `json:"muted_notes"`
+	HidePrompts bool           `json:"hide_prompts"`
+	Country     string         `json:"country"`
+	Remember    bool           `json:"remember"`
+	Following   []followView   `json:"following"`
+	Topics      []forum.Topic  `json:"-"`
+	Notes       []forum.Label  `json:"-"`
+	Countries   []help.Country `json:"-"`
+	Ticket      string         `json:"-"`
+	Trouble     *trouble       `json:"-"`
+}
+
+// Template names the page's file.
+func (preferPage) Template() string { return "preferences" }
+
+// followView is a followed thread, and whether it has grown since it was last
+// looked at from here.
+type followView struct {
+	Thread forum.ThreadID `json:"thread"`
+	Of     string         `json:"title"`
+	New    bool           `json:"new"`
+}
+
+type preferForm struct {
+	Ticket   string   `json:"ticket"`
+	Topics   []string `json:"muted_topics"`
+	Notes    []string `json:"muted_notes"`
+	Prompts  yes      `json:"hide_prompts"`
+	Country  string   `json:"country"`
+	Remember yes      `json:"remember"`
+	Only     string   `json:"only"` // "country": the form of a help page changes nothing else
+	Thread   string   `json:"thread"`
+	Stop     yes      `json:"stop"`
+}
+
+// getPreferences shows the choices and the threads that are followed.
+func (d *Door) getPreferences(c *fiber.Ctx) error { return d.showPreferences(c, d.preferences(c), nil) }
+
+func (d *Door) showPreferences(c *fiber.Ctx, p preferences, bad error) error {
+	catalog, err := d.catalog(c.UserContext())
+	if err != nil && bad == nil {
+		return err
+	}
+	page := preferPage{MutedTopics: p.Topics, MutedNotes: p.Notes, HidePrompts: p.Prompts, Country: p.Country, Remember: p.Remember,
+		Topics: catalog.Topics, Notes: catalog.Notes, Countries: help.Countries(), Trouble: troubleOf(bad)}
+	if page.Following, err = d.following(c, p); err != nil && bad == nil {
+		return err
+	}
+	if page.Ticket, err = d.preferTicket(); err != nil {
+		return err
+	}
+	if bad != nil {
+		return d.Shell.Again(c, bad, page)
+	}
+	return d.Shell.Render(c, fiber.StatusOK, page)
+}
+
+// postPreferences keeps the choices in this browser.
+func (d *Door) postPreferences(c *fiber.Ctx) error {
+	var form preferForm
+	p := d.preferences(c)
+	err := shell.Bind(c, &form)
+	if err == nil {
+		err = d.fromSite(c, form.Ticket, toPrefer)
+	}
+	if err != nil {
+		return d.preferAgain(c, p, err)
+	}
+	if country, ok := help.For(form.Country); ok || form.Country == "" {
+		p.Country = country.Code
+	}
+	if form.Only != "country" {
+		p.Topics, p.Notes, p.Prompts = some(form.Topics), some(form.Notes), bool(form.Prompts)
+	}
+	p.Remember = bool(form.Remember)
+	return d.preferred(c, p)
+}
+
+func (d *Door) preferred(c *fiber.Ctx, p preferences) error {
+	if err := d.setPreferences(c, p); err != nil {
+		return d.preferAgain(c, p, err)
+	}
+	if shell.WantsJSON(c) {
+		return d.showPreferences(c, p, nil)
+	}
+	return c.Redirect("/preferences", fiber.StatusSeeOther)
+}
+
+func (d *Door) preferAgain(c *fiber.Ctx, p preferences, bad error) error {
+	if !returnable(bad) {
+		return bad
+	}
+	return d.showPreferences(c, p, bad)
+}
+
+// mostFollowed is how many threads the cookie has room for.
+const mostFollowed = 30
+
+// postFollow follows a thread from now on, notes that it was looked at, or
+// stops following it.
+func (d *Door) postFollow(c *fiber.Ctx) error {
+	var form preferForm
+	p := d.preferences(c)
+	err := shell.Bind(c, &form)
+	if err == nil && d.fromSite(c, form.Ticket, toPrefer) != nil {
+		err = d.fromSite(c, form.Ticket, toThread)
+	}
+	if err != nil {
+		return d.preferAgain(c, p, err)
+	}
+	thread, err := d.Forum.Thread(c.UserContext(), forum.ThreadID(form.Thread))
+	if err != nil && !bool(form.Stop) {
+		return err
+	}
+	list := slices.DeleteFunc(strings.Fields(p.Follow), func(f string) bool { return strings.HasPrefix(f, form.Thread+":") })
+	if !form.Stop {
+		list = append(list, form.Thread+":"+strconv.Itoa(newest(thread)))
+	}
+	p.Follow = strings.Join(list[max(0, len(list)-mostFollowed):], " ")
+	return d.preferred(c, p)
+}
+
+// newest is the place of the newest post of a thread: it grows with each one.
+func newest(thread forum.Thread) (n int) {
+	for _, post := range thread.Posts {
+		n = max(n, post.Number)
+	}
+	return n
+}
+
+// following reads the followed threads. One that is gone is left out.
+func (d *Door) following(c *fiber.Ctx, p preferences) ([]followView, error) {
+	views := []followView{}
+	for _, one := range strings.Fields(p.Follow) {
+		id, at, _ := strings.Cut(one, ":")
+		seen, _ := strconv.Atoi(at)
+		thread, err := d.Forum.Thread(c.UserContext(), forum.ThreadID(id))
+		if resting(err) {
+			return views, err
+		}
+		if err != nil || len(thread.Posts) == 0 {
+			continue
+		}
+		view := followView{Thread: thread.ID, Of: textTakenBack, New: newest(thread) > seen}
+		if !thread.TakenBack {
+			view.Of = thread.Posts[0].Title
+		}
+		views = append(views, view)
+	}
+	return views, nil
+}

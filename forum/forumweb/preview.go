@@ -1,0 +1,59 @@
+package forumweb
+
+import (
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"beenthere/forum"
+	"beenthere/forum/sanitize"
+	"beenthere/moderation/triage"
+)
+
+// preview is how the words will look, with hints that keep nothing from being
+// sent. Nothing of it is stored.
+type preview struct {
+	Title   string         `json:"title,omitempty"`
+	HTML    sanitize.Clean `json:"html"`
+	Hints   []string       `json:"hints,omitempty"`
+	Stories []Story        `json:"stories,omitempty"`
+	Help    *helpBox       `json:"help,omitempty"`
+}
+
+// look reads a draft the way its first reader will.
+func (d *Door) look(c *fiber.Ctx, form draftForm, reply bool) *preview {
+	read := form.readable(reply)
+	p := &preview{Title: read.Title, HTML: sanitize.Make(sanitize.Raw(form.Body))}
+	if held := details(read.Title + "\n" + read.Body); len(held) > 0 {
+		p.Hints = append(p.Hints, fmt.Sprintf(tellDetails, listed(held)))
+	}
+	if found := adviceIn(read.Body); reply && len(found) > 0 {
+		p.Hints = append(p.Hints, fmt.Sprintf(tellAdvice, "“"+listed(found)+"”"))
+	}
+	if !reply && d.Nearby != nil {
+		p.Stories = d.Nearby(c.UserContext(), read.Title+"\n"+read.Body)
+	}
+	if urgent(read) {
+		p.Help = d.helpBox(c)
+	}
+	return p
+}
+
+// heavy tells whether a wording asks for the help lines at once. The handler
+// reads the words itself, so that nothing else has to be running.
+func heavy(kind forum.Kind, r forum.OwnRevision) bool { return urgent(readable(kind, r)) }
+
+// readable gives a wording as triage reads it.
+func readable(kind forum.Kind, r forum.OwnRevision) triage.Text {
+	return triage.Text{Title: r.Title, Body: sanitize.Make(r.Raw).Text(), NotSafe: r.NotSafe, Notes: r.Notes, Reply: kind != forum.Opening}
+}
+
+// readable gives a draft as triage reads it.
+func (f draftForm) readable(reply bool) triage.Text {
+	return triage.Text{Title: sanitize.Line(f.Title), Body: sanitize.Make(sanitize.Raw(f.Body)).Text(), NotSafe: bool(f.Safety), Notes: some(f.Notes), Reply: reply}
+}
+
+func urgent(t triage.Text) bool {
+	lane := triage.Scan(t).Lane
+	return t.NotSafe || lane == triage.Now || lane == triage.Soon
+}

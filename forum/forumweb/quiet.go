@@ -1,0 +1,116 @@
+package forumweb
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"sync"
+	"time"
+
+	"beenthere/forum"
+	"beenthere/forum/identity"
+)
+
+// quietHours is how long erasing quietly takes at most.
+const quietHours = 6 * time.Hour
+
+// quiet remembers, in memory only, what people asked to have erased over the
+// next hours. Nothing of it is written down: a note of it would join their
+// threads. A crash forgets it, and its page says to come back and look.
+type quiet struct {
+	mu      sync.Mutex
+	errands []errand
+}
+
+type errand struct {
+	who    identity.Secret
+	thread forum.ThreadID
+	at     time.Time
+}
+
+func newQuiet() *quiet { return &quiet{} }
+
+// add takes up the threads of one person, each at an odd moment. Asking twice
+// adds nothing.
+func (q *quiet) add(who identity.Secret, threads []forum.ThreadID, now time.Time) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	known := map[forum.ThreadID]bool{}
+	for _, e := range q.errands {
+		known[e.thread] = known[e.thread] || e.who == who
+	}
+	for _, thread := range threads {
+		if !known[thread] {
+			q.errands = append(q.errands, errand{who, thread, now.Add(oddMoment())})
+		}
+	}
+}
+
+func oddMoment() time.Duration {
+	var b [8]byte
+	rand.Read(b[:]) // never fails
+	return time.Duration(binary.BigEndian.Uint64(b[:]) % uint64(quietHours))
+}
+
+// left counts the threads of a person that are still to be erased.
+func (q *quiet) left(who identity.Secret) (n int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, e := range q.errands {
+		if e.who == who {
+			n++
+		}
+	}
+	return n
+}
+
+// take gives and removes the errands that are due at a time.
+func (q *quiet) take(now time.Time) (due []errand) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	var later []errand
+	for _, e := range q.errands {
+		if e.at.After(now) {
+			later = append(later, e)
+		} else {
+			due = append(due, e)
+		}
+	}
+	q.errands = later
+	return due
+}
+
+// quietRound is how often errands are looked at.
+const quietRound = time.Minute
+
+// Run erases quietly until ctx ends. What is left then is for Finish.
+func (d *Door) Run(ctx context.Context) {
+	round := time.NewTicker(quietRound)
+	defer round.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-round.C:
+			d.eraseDue(ctx, d.Now())
+		}
+	}
+}
+
+// Finish erases whatever was asked for, at once. A normal stop of the program
+// calls it before the database closes. It may be called twice.
+func (d *Door) Finish(ctx context.Context) {
+	d.eraseDue(ctx, d.Now().Add(quietHours))
+}
+
+// eraseDue does the errands that are due. One that fails is tried again in the
+// next round.
+func (d *Door) eraseDue(ctx context.Context, now time.Time) {
+	for _, e := range d.quiet.take(now) {
+		if err := d.Forum.EraseThread(ctx, e.who, e.thread); err != nil {
+			d.quiet.mu.Lock()
+			d.quiet.errands = append(d.quiet.errands, e)
+			d.quiet.mu.Unlock()
+		}
+	}
+}

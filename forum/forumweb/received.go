@@ -1,0 +1,58 @@
+package forumweb
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"beenthere/forum"
+	"beenthere/forum/fault"
+	"beenthere/forum/shell"
+)
+
+// receivedPage is the answer to a program that sent something.
+type receivedPage struct {
+	shell.Chrome
+	Thread    forum.ThreadID `json:"thread"`
+	Post      string         `json:"post"` // the private handle
+	Revision  int            `json:"revision"`
+	Status    forum.State    `json:"status"`
+	StatusURL string         `json:"status_url"`
+	Phrase    string         `json:"phrase,omitempty"` // until it was confirmed as written down
+	Help      bool           `json:"help"`             // the words ask for the help lines at once
+}
+
+// Template names no file: a person is sent on to the status page.
+func (receivedPage) Template() string { return "received" }
+
+// received answers once the words are on the disk: a person goes to the status
+// page. A browser that brought no cookie may keep none, so it gets that page,
+// with the phrase, right here: on the next one it would be a stranger.
+func (d *Door) received(c *fiber.Ctx, w writer, form draftForm, r forum.Receipt) error {
+	if !w.known {
+		if err := d.letIn(c, w.session); err != nil {
+			return err
+		}
+	}
+	handle := d.Keys.Handle(string(r.Post))
+	address := "/mine/" + handle
+	if !shell.WantsJSON(c) {
+		if w.known {
+			return c.Redirect(address, fiber.StatusSeeOther)
+		}
+		return d.showStatus(c, w.session, r.Post, nil)
+	}
+	page := receivedPage{Thread: r.Thread, Post: handle, Revision: r.Revision, Status: r.State, StatusURL: address, Help: urgent(form.readable(false))}
+	if !w.session.Confirmed {
+		page.Phrase = w.session.Secret.Phrase()
+	}
+	c.Set(fiber.HeaderLocation, address)
+	return d.Shell.Render(c, fiber.StatusCreated, page)
+}
+
+// spent replaces the ticket of a form that named somebody else's post, which
+// happens when a page is sent under another phrase.
+func spent(err error, ticket string) (error, string) {
+	if fault.Is(err, fault.NotFound) && ticket != "" {
+		return fault.New(fault.Invalid, "forumweb.spent", tellTicketOld), ""
+	}
+	return err, ticket
+}

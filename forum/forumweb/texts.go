@@ -1,0 +1,222 @@
+package forumweb
+
+import (
+	"strings"
+
+	"beenthere/forum"
+)
+
+// The words in this file are read by people on a hard day. Their tone:
+//
+//   - Thank first. Then say what happens next, and when.
+//   - Give one reason, in plain words, and never more than one.
+//   - Keep the person's meaning. Talk about the words, not about the person.
+//   - Offer a choice at the end, and let doing nothing be one of them.
+//   - A volunteer speaks, never a system: "we", "a volunteer here".
+//   - Short sentences, words a child of eleven knows, no exclamation marks,
+//     no cheer that was not asked for, no threats and no legal language.
+//   - Nothing is rejected. It is returned for changes, or not put up, and
+//     there is always a way back.
+
+// outcome is what a status page says first: a heading, a sentence or two and,
+// where there is one, the next step.
+type outcome struct {
+	Heading string
+	Message string
+	Next    string
+}
+
+// situation is everything that decides which words a status page begins with.
+type situation struct {
+	State     forum.State
+	Edit      bool // another wording of the post is up
+	Offered   bool // a volunteer's wording lies beside the author's
+	Masked    bool // the wording that is up has details covered
+	BeingRead bool
+	Late      bool
+	Appealed  bool
+	Heavy     bool // the words or the author say that tonight may not be safe
+	Erased    bool
+}
+
+// outcomeOf finds the words for a situation.
+func outcomeOf(s situation) outcome {
+	switch s.State {
+	case forum.Approved:
+		return approvedText(s)
+	case forum.Returned, forum.Offered:
+		return returnedText(s)
+	case forum.Declined:
+		return declinedText(s)
+	case forum.Withdrawn:
+		return outcome{"You took this back", "It is gone from every page and from the search, and its words have been removed here. Thank you for having trusted us with it.", "You can write again whenever you like, or not at all."}
+	}
+	return waitingText(s)
+}
+
+func waitingText(s situation) outcome {
+	o := outcome{"We have your words", "Thank you for trusting us with this. A volunteer reads it before anyone else does.", "You can change it or take it back at any time, also while somebody is reading."}
+	switch {
+	case s.Appealed:
+		o = outcome{"Somebody else is taking a fresh look", "Thank you for telling us. A different volunteer reads your post and what you wrote to us.", "You can still change it or take it back."}
+	case s.Edit:
+		o = outcome{"We have your change", "Thank you. A volunteer reads the new wording first. Until then, the wording that was read before stays up.", "You can take back only the change, or the whole post."}
+	}
+	if s.BeingRead {
+		o.Heading = "A volunteer is reading it now"
+	}
+	if s.Late {
+		o.Message = "This is taking longer than we said, and that is on us. Your post is among the next to be read. " + o.Message
+	}
+	if s.Heavy && !s.Edit {
+		o.Message += " We have put it near the front. Nobody here can come to you or call you, so if tonight feels unsafe, the people below can talk or text straight away. You can also do nothing yet; your words are safe with us."
+	}
+	return o
+}
+
+func approvedText(s situation) outcome {
+	if s.Masked {
+		return outcome{"Your post is up, with a detail covered", "Thank you. A volunteer read it and covered what could point to a real person. Everything else is as you wrote it; both wordings are below.", "If the change does not sit right with you, write your own wording or take the post back."}
+	}
+	return outcome{"Your post is up", "Thank you. A volunteer read it, and others can find it now.", "You can still change it, take it back, or add how things went later on."}
+}
+
+func returnedText(s situation) outcome {
+	if s.Offered {
+		return outcome{"A volunteer suggests a wording", "Thank you for waiting. Your post can go up with the changes shown below. They are a suggestion: nothing is changed without your yes.", "Use theirs, write your own, take it back, or leave it with us."}
+	}
+	return outcome{"We'd like to ask you for a change", "Thank you for waiting. There is one thing that keeps us from putting this up as it is.", "Change it and send it again, take it back, or leave it with us. What you lived through belongs here."}
+}
+
+func declinedText(s situation) outcome {
+	o := outcome{"We haven't put this up", "Thank you for writing it. A volunteer read all of it, and below is the one reason why we didn't put it up.", "You can write it another way; we'll look out for it. If you think we misread it, another volunteer will take a fresh look."}
+	if s.Appealed {
+		o.Heading = "We looked again, and haven't put this up"
+		o.Message = "Thank you for asking us to look again. A different volunteer read your post and what you told us, and came to the same end."
+		o.Next = "You can still write it another way; we'll look out for it. You can take it back, or leave it with us."
+	}
+	return o
+}
+
+// statusWord is the few words by which a list of own posts names a state.
+func statusWord(state forum.State, edit bool) string {
+	switch {
+	case edit && (state == forum.Submitted || state == forum.Waiting):
+		return "up; your change is waiting to be read"
+	case state == forum.Submitted, state == forum.Waiting:
+		return "waiting to be read"
+	case state == forum.Approved:
+		return "up"
+	case state == forum.Offered:
+		return "a wording is suggested to you"
+	case state == forum.Returned:
+		return "returned for changes"
+	case state == forum.Declined:
+		return "not put up"
+	}
+	return "taken back"
+}
+
+// Sentences that stand alone.
+const (
+	tellTicketOld      = "This form has been open for a long time, or was opened under another phrase. Your words are still in it: please look them over and send it again."
+	tellTicketNone     = "This form came without the mark that our pages put into it. Your words are still in it: please send it again from here."
+	tellKeyShort       = "An Idempotency-Key needs at least 16 characters."
+	tellPhraseBad      = "These words don't fit together yet. It is eleven words; the first five letters of each are enough, and one mistyped word is the usual reason."
+	tellPhraseWords    = "Those are not three words of this phrase. Please look at your note again."
+	tellChangedBoth    = "This post was changed somewhere else since you opened it. Both wordings are below, and nothing is lost."
+	tellAppealEmpty    = "Please tell us in a sentence what we should look at again."
+	tellReportThanks   = "Thank you for telling us. A volunteer looks at it soon. The post stays up until a person has decided."
+	tellNothingPublic  = "Nothing of this thread is up any more."
+	tellPreferenceFull = "There is no more room in the note that your browser keeps. Please let go of something you follow or hide."
+	tellStranger       = "This page opens with your recovery phrase. This browser does not hold it, or its time has run out; your posts are where they were."
+	tellTakenBack      = "This thread was taken back by its writer, so it takes no more replies. Your words are still here, in case you'd like to keep them."
+	tellLocked         = "A volunteer has closed this thread to replies for now, so this can't be changed at the moment."
+	tellLeft           = "This browser no longer knows your phrase or your choices."
+	tellErasedOne      = "This post is erased: its words, its earlier wordings and the sign that it was yours. Copies that the search keeps are cleared within a week."
+	tellErasedAll      = "Everything you wrote here is erased, and this browser no longer knows your phrase. If you ever want to write again, that is a new start with a new phrase."
+	tellErasingQuietly = "Your posts are being erased one thread at a time, at odd moments over the next six hours. Your list counts down."
+	tellErasingMore    = "You can close this page. If this site had to restart without warning in the meantime, something could be left: please come back tomorrow and look. What you write from now on is not part of it."
+	tellLetGo          = "You have let go of this thread. What you wrote stays up, and nobody can tie it to you any more, not even you with your phrase."
+	tellChoose         = "Please choose one of the possibilities."
+)
+
+// toneOfAsk is what the reply form says first, by what the author asked for.
+var toneOfAsk = map[string]string{
+	"listening": "The writer asked for somebody to listen. Saying that you read it, and what you heard, is enough.",
+	"similar":   "The writer would like to hear from people who have been there. Your own story helps more than a plan.",
+	"ideas":     "The writer is open to ideas. What helped you, told as your own experience, is welcome.",
+	"no-reply":  "The writer needs no reply. You can still leave one, or a quiet “with you”.",
+}
+
+// reactionText tells a reader what became of their reaction.
+func reactionText(kind string, there bool, name string) string {
+	if !there {
+		return "Taken back. " + name + " no longer sees it."
+	}
+	switch kind {
+	case "been-there":
+		return name + " will see that somebody here has been there too. Nobody else sees it, and nobody counts."
+	case "with-you":
+		return name + " will see that you are with them. Nobody else sees it, and nobody counts."
+	}
+	return name + " will see your thanks. It stays between the two of you."
+}
+
+// Words at the top of pages.
+const (
+	textFront     = "Stories of people who live through something, and answers from people who know it. Everything here was read by a volunteer before it went up. You need no account to read or to write."
+	textWaiting   = "These people have not had an answer yet, those who wait longest first. A few words are enough; “I read this, and I know it” is an answer."
+	textTakenBack = "A thread taken back by its writer"
+)
+
+// What the privacy page says. Each sentence is something the program does or
+// cannot do; nothing in it is a hope.
+var (
+	privacyKept = []string{
+		"Your words, in the form that is up. Earlier wordings go when a newer one is up; what you take back goes at once; what was not put up goes 30 days after the decision; what was returned and never answered after 90 days.",
+		"The day of writing, never the hour. While a post waits to be read, the time it arrived is kept so that nobody waits unseen, and goes with the decision.",
+		"With each thread, a sign that only your phrase and that thread can make. It proves that a post is yours. Signs of two threads have nothing in common, so a copy of our database does not tell that two threads have one writer.",
+		"What a volunteer decided and by which guideline, without your words.",
+	}
+	privacyNotKept = []string{
+		"No account, no e-mail, no name, no phone number.",
+		"No address of your connection and no description of your browser, neither in the database nor in the log. To keep floods out, a scrambled form of the network you come from is counted in memory for ten minutes.",
+		"Nothing that you read, search for or leave unfinished. No page asks any other site for anything.",
+		"Readers get no cookie. Writers get one that holds their key, sealed, until the browser is closed or for five weeks, as they choose.",
+	}
+	privacyNotHeld = []string{
+		"Somebody who secretly controls the running server can see what is sent to it while they do.",
+		"The way you write. Someone who knows your writing well may know it here.",
+		"What you tell. A town, a date and a job together can be enough.",
+		"Your own device: who shares it, what is installed on it, what its history shows.",
+		"Copies that a reader makes of what is up.",
+	}
+	privacyYourSide = []string{
+		"Write your phrase on paper. Whoever has it can act as you here; without it nobody can, and nobody can give it back to you.",
+		"“Leave quickly” at the top closes the page. A private window or Tor Browser keeps it out of the history.",
+		"On the page of your posts you can change, take back, export and erase whatever you wrote.",
+		"Letting go of a thread cuts the tie between you and what you wrote there, for good. After that you can't change, export or erase it.",
+	}
+)
+
+// prompts are three plain ways to begin a reply.
+var prompts = []string{
+	"What I heard in your words …",
+	"My own experience was …",
+	"A question, if you'd like one …",
+}
+
+// tellAdvice is the gentle hint beside a reply that sounds like advice.
+const tellAdvice = "This sounds a little like advice (%s). Many people hear it better as your own experience: “what helped me was …”. It's your choice; you can send it as it is."
+
+// tellDetails is the gentle hint beside words that could point to someone.
+const tellDetails = "This seems to hold %s. People could find you, or somebody else, by it. You may want to leave it out; a volunteer looks at it either way."
+
+// listed joins words as a person says them: "a, b and c".
+func listed(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}

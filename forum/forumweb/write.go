@@ -1,0 +1,110 @@
+package forumweb
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"beenthere/forum"
+	"beenthere/forum/identity"
+	"beenthere/forum/shell"
+)
+
+// newPage is the form for a new thread.
+type newPage struct {
+	shell.Chrome
+	Topics      []forum.Topic `json:"topics"`
+	Experiences []tagGroup    `json:"experiences"`
+	Notes       []forum.Label `json:"notes"`
+	Wants       []forum.Label `json:"wants"`
+	Stances     []forum.Label `json:"stances"`
+	Preview     *preview      `json:"preview,omitempty"`
+	Form        draftForm     `json:"-"`
+	Trouble     *trouble      `json:"-"`
+	Reply       bool          `json:"-"` // always false: the parts of the form ask
+}
+
+// Template names the page's file.
+func (newPage) Template() string { return "new" }
+
+// getNew shows the form. A browser without a key gets a fresh one with it, in
+// a cookie that goes when the browser is closed and in the form's ticket: so
+// the answer can tell whether this browser keeps cookies at all.
+func (d *Door) getNew(c *fiber.Ctx) error {
+	s, known, err := d.session(c)
+	if err != nil {
+		return err
+	}
+	if !known {
+		s = identity.Session{Secret: identity.NewSecret()}
+		if err := d.letIn(c, s); err != nil {
+			return err
+		}
+	}
+	return d.showNew(c, fiber.StatusOK, writer{session: s, known: known}, draftForm{Topic: c.Query("topic")}, nil, nil)
+}
+
+// showNew answers with the form, whatever is in it already.
+func (d *Door) showNew(c *fiber.Ctx, status int, w writer, form draftForm, look *preview, bad error) error {
+	catalog, err := d.catalog(c.UserContext())
+	if err != nil && bad == nil {
+		return err
+	}
+	if form.Ticket, err = d.sameTicket(w, identity.Ticket{Action: toWrite}); err != nil {
+		return err
+	}
+	page := newPage{Topics: catalog.Topics, Experiences: grouped(catalog), Notes: catalog.Notes, Wants: forum.Wants, Stances: forum.Stances,
+		Form: form, Preview: look, Trouble: troubleOf(bad)}
+	page.Title, page.Path, page.Scripts = "Write", "/new", []string{"draft.js"}
+	if bad != nil {
+		return d.Shell.Again(c, bad, page)
+	}
+	return d.Shell.Render(c, status, page)
+}
+
+// sameTicket gives a form that comes back the ticket it had, so that it is
+// still the same post, or a new one when that is over.
+func (d *Door) sameTicket(w writer, t identity.Ticket) (string, error) {
+	if w.ticket != "" {
+		return w.ticket, nil
+	}
+	t.Post = identity.NewID()
+	if t.Thread == "" {
+		t.Thread = identity.NewID()
+	}
+	return d.ticket(w.session, w.known, t)
+}
+
+// postThreads takes a new thread. Whatever goes wrong, the words come back.
+func (d *Door) postThreads(c *fiber.Ctx) error {
+	var form draftForm
+	bad := shell.Bind(c, &form)
+	if bad != nil && !returnable(bad) {
+		return bad
+	}
+	w, err := d.writer(c, form.Ticket, toWrite, "")
+	if bad == nil {
+		bad = err
+	}
+	if bad != nil {
+		return d.newAgain(c, w, form, bad)
+	}
+	if form.Preview {
+		return d.showNew(c, fiber.StatusOK, w, form, d.look(c, form, false), nil)
+	}
+	if err := d.mayWrite(c, w.session.Secret); err != nil {
+		return d.newAgain(c, w, form, err)
+	}
+	receipt, err := d.Forum.Submit(c.UserContext(), w.session.Secret, w.place, form.draft())
+	if err != nil {
+		return d.newAgain(c, w, form, err)
+	}
+	return d.received(c, w, form, receipt)
+}
+
+// newAgain shows the form with its words and what needs another look.
+func (d *Door) newAgain(c *fiber.Ctx, w writer, form draftForm, bad error) error {
+	if !returnable(bad) {
+		return bad
+	}
+	bad, w.ticket = spent(bad, w.ticket)
+	return d.showNew(c, 0, w, form, nil, bad)
+}
