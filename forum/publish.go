@@ -65,7 +65,7 @@ func (f *Forum) hide(ctx context.Context, tx *db.Tx, post PostID) error {
 func (f *Forum) TakeDown(ctx context.Context, tx *db.Tx, post PostID, n int, sinceMs int64) error {
 	const op = "forum.TakeDown"
 	var last int
-	if err := tx.QueryRow(ctx, `SELECT (SELECT max(n) FROM revisions WHERE post_id = id) FROM posts WHERE id = $1 AND public_rev = $2`, post, n).
+	if err := tx.QueryRow(ctx, `SELECT (SELECT max(n) FROM revisions WHERE post_id = id) FROM posts WHERE id = $1 AND public_rev = $2 AND public_rev > 0`, post, n).
 		Scan(&last); err != nil {
 		return moved(op)
 	}

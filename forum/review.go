@@ -80,7 +80,7 @@ func (f *Forum) Reopen(ctx context.Context, tx *db.Tx, post PostID, n int, since
 func (f *Forum) reopen(ctx context.Context, tx *db.Tx, post PostID, n int, from State, sinceMs int64) error {
 	return one("forum.reopen")(tx.Exec(ctx, `UPDATE revisions SET state = 'waiting', since_ms = $4 WHERE post_id = $1 AND n = $2 AND state = $3
 		AND n = (SELECT max(n) FROM revisions WHERE post_id = $1)
-		AND NOT EXISTS (SELECT 1 FROM posts WHERE id = $1 AND withdrawn = 1)`, post, n, sinceMs, from))
+		AND NOT EXISTS (SELECT 1 FROM posts WHERE id = $1 AND withdrawn = 1)`, post, n, from, sinceMs))
 }
 
 // Suggest offers the author another wording of a waiting revision, which is

@@ -49,6 +49,7 @@ type life struct {
 	words  map[int]string // by revision, as sent
 	last   int            // newest revision
 	public string         // what the public should see
+	up     int            // the revision that is public, 0 for none
 	gone   bool
 }
 
@@ -76,7 +77,7 @@ func (m *life) revise(r *rapid.T) {
 
 func (m *life) approve(r *rapid.T) {
 	if n := m.any(r); m.publish(m.at.Post, n) == nil {
-		m.public = m.words[n]
+		m.public, m.up = m.words[n], n
 	}
 }
 
@@ -98,20 +99,23 @@ func (m *life) mask(r *rapid.T) {
 		return m.Mask(ctx, tx, m.at.Post, n, "Covered", sanitize.Raw(words))
 	}) == nil {
 		m.last++
-		m.words[m.last], m.public = words, words
+		m.words[m.last], m.public, m.up = words, words, m.last
 	}
 }
 
 func (m *life) accept(r *rapid.T) {
 	if n := m.any(r); m.Accept(m.t.Context(), m.who, m.at.Post, n) == nil {
-		m.public = m.words[n]
+		m.public, m.up = m.words[n], n
 	}
 }
 
 func (m *life) takeDown(r *rapid.T) {
 	n := m.any(r)
-	if m.tx(func(ctx context.Context, tx *db.Tx) error { return m.TakeDown(ctx, tx, m.at.Post, n, 1) }) == nil {
-		m.public = ""
+	err := m.tx(func(ctx context.Context, tx *db.Tx) error { return m.TakeDown(ctx, tx, m.at.Post, n, 1) })
+	if done := err == nil; done != (n == m.up && n > 0) {
+		r.Fatalf("taking down revision %d while %d is public: %v", n, m.up, err)
+	} else if done {
+		m.public, m.up = "", 0
 	}
 }
 
@@ -126,7 +130,7 @@ func (m *life) withdraw(r *rapid.T) {
 		return
 	}
 	if m.Withdraw(m.t.Context(), m.who, m.at.Post) == nil {
-		m.public, m.gone = "", true
+		m.public, m.up, m.gone = "", 0, true
 	}
 }
 

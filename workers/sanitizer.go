@@ -2,6 +2,7 @@ package workers
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"beenthere/forum"
@@ -38,7 +39,14 @@ func (s *Sanitizer) Handle(ctx context.Context, note bus.Note) error {
 	return err
 }
 
-func (s *Sanitizer) sanitize(ctx context.Context, post forum.PostID, n int) error {
+// sanitize does the step. A panic over one text is that text's failure: it is
+// noted in its row like any other, and the texts behind it go on.
+func (s *Sanitizer) sanitize(ctx context.Context, post forum.PostID, n int) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fault.Wrap(fault.Internal, "workers.sanitize", fmt.Errorf("panic: %v", p))
+		}
+	}()
 	raw, err := s.Forum.Raw(ctx, post, n)
 	if err != nil {
 		return err

@@ -4,11 +4,14 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"beenthere/workers/bus/bustest"
 )
 
 // TestMain lets the test binary stand in for the program, for the command
 // stories and for the tests that kill it.
 func TestMain(m *testing.M) {
+	bustest.Serve()
 	testscript.Main(m, map[string]func(){"beenthere": main})
 }
 

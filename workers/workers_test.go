@@ -1,0 +1,191 @@
+package workers_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"beenthere/forum"
+	"beenthere/forum/db"
+	"beenthere/forum/db/dbtest"
+	"beenthere/forum/identity"
+	"beenthere/moderation"
+	"beenthere/moderation/account"
+	"beenthere/moderation/triage"
+	"beenthere/search"
+	"beenthere/search/fts"
+	"beenthere/workers"
+	"beenthere/workers/bus"
+	"beenthere/workers/bus/bustest"
+)
+
+// place is everything between the author and the index, without doors.
+type place struct {
+	*workers.Belts
+	t      *testing.T
+	forum  *forum.Forum
+	engine search.Engine
+	search *search.Room
+	deaf   atomic.Bool // no bell is heard: only the reconciler helps
+	broken atomic.Bool // triage fails
+}
+
+func newPlace(t *testing.T) *place {
+	t.Helper()
+	keys, err := identity.OpenKeys(filepath.Join(t.TempDir(), "keys"), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	database, b := dbtest.Open(t), bustest.Start(t)
+	p := &place{t: t}
+	p.forum = forum.New(database, keys, forum.Bells{
+		Submitted: func(post forum.PostID, n int) {
+			p.ring(b, bus.PostsSubmitted, bus.Note{Post: string(post), Revision: n})
+		},
+		Changed: func(post forum.PostID) { p.ring(b, bus.PostsChanged, bus.Note{Post: string(post)}) },
+	}, time.Now)
+	catalog, err := forum.FirstCatalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.forum.Seed(t.Context(), catalog); err != nil {
+		t.Fatal(err)
+	}
+	room := moderation.New(moderation.Config{DB: database, Forum: p.forum, Keys: keys, Hasher: account.NewHasher(), Now: time.Now})
+	engine, err := fts.Open(t.Context(), filepath.Join(t.TempDir(), "search.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { engine.Close() })
+	log := slog.New(slog.DiscardHandler)
+	p.engine, p.search = engine, search.New(engine, workers.Public{Forum: p.forum}, t.TempDir())
+	indexer := workers.NewIndexer(p.forum, p.search, engine, log)
+	p.Belts = &workers.Belts{Bus: b, Sanitizer: &workers.Sanitizer{Forum: p.forum, Room: room, Scan: p.scan}, Indexer: indexer, Log: log,
+		Reconciler: &workers.Reconciler{Forum: p.forum, Room: room, Search: p.search, Engine: engine, Bus: b, Indexer: indexer, Every: 20 * time.Millisecond, Log: log}}
+	t.Cleanup(p.Stop)
+	return p
+}
+
+func (p *place) ring(b *bus.Bus, subject bus.Subject, note bus.Note) {
+	if !p.deaf.Load() {
+		b.Ring(subject, note)
+	}
+}
+
+func (p *place) scan(text triage.Text) triage.Result {
+	if p.broken.Load() {
+		panic("the lexicon is damaged")
+	}
+	return triage.Scan(text)
+}
+
+func (p *place) submit() forum.PostID {
+	p.t.Helper()
+	at := forum.Place{Thread: forum.ThreadID(identity.NewID()), Post: forum.PostID(identity.NewID())}
+	if _, err := p.forum.Submit(p.t.Context(), identity.NewSecret(), at, forum.Draft{Topic: "grief-and-loss", Title: "The empty chair", Body: "Her chair is still at the window and I say good morning to it."}); err != nil {
+		p.t.Fatal(err)
+	}
+	return at.Post
+}
+
+func (p *place) publish(post forum.PostID) {
+	p.t.Helper()
+	if err := p.forum.InTx(p.t.Context(), func(ctx context.Context, tx *db.Tx) error { return p.forum.Publish(ctx, tx, post, 1) }); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// until waits for a fact.
+func (p *place) until(what string, fact func() bool) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeoutCause(p.t.Context(), 20*time.Second, errors.New("it never happened that "+what))
+	defer cancel()
+	for !fact() {
+		if ctx.Err() != nil {
+			p.t.Fatal(context.Cause(ctx))
+		}
+	}
+}
+
+func (p *place) waiting(post forum.PostID) bool {
+	_, err := p.forum.Raw(p.t.Context(), post, 1)
+	return err != nil // it is past the sanitizer
+}
+
+func (p *place) indexed(n int) func() bool {
+	return func() bool {
+		count, err := p.engine.Count(p.t.Context())
+		return err == nil && count == n
+	}
+}
+
+func TestFromSubmittedToFound(t *testing.T) {
+	p := newPlace(t)
+	if err := p.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	post := p.submit()
+	p.until("it waits to be read", func() bool { return p.waiting(post) })
+	p.publish(post)
+	p.until("it is indexed", p.indexed(1))
+	if err := p.forum.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error { return p.forum.TakeDown(ctx, tx, post, 1, 1) }); err != nil {
+		t.Fatal(err)
+	}
+	p.until("the index has let go of it", p.indexed(0))
+}
+
+func TestLostBellsAreRungAgain(t *testing.T) {
+	p := newPlace(t)
+	p.deaf.Store(true)
+	post := p.submit()
+	if err := p.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	p.until("it waits to be read", func() bool { return p.waiting(post) })
+	p.publish(post)
+	p.until("it is indexed", p.indexed(1))
+}
+
+func TestLostEntriesComeBack(t *testing.T) {
+	p := newPlace(t)
+	if err := p.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	post := p.submit()
+	p.until("it waits to be read", func() bool { return p.waiting(post) })
+	p.publish(post)
+	p.until("it is indexed", p.indexed(1))
+	if err := p.search.Delete(t.Context(), string(post)); err != nil { // behind the indexer's back
+		t.Fatal(err)
+	}
+	p.until("it is indexed again", p.indexed(1))
+}
+
+func TestOneBadStepLosesNothing(t *testing.T) {
+	p := newPlace(t)
+	p.broken.Store(true)
+	if err := p.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	post := p.submit()
+	p.until("the failure is noted in the row", func() bool {
+		due, err := p.forum.Unsanitized(t.Context(), 1)
+		return err == nil && len(due) == 0 // not due before its next try
+	})
+	p.broken.Store(false)
+	p.until("a later try succeeds", func() bool { return p.waiting(post) })
+}
+
+func TestStopTwiceAndWithoutStart(t *testing.T) {
+	p := newPlace(t)
+	p.Stop()
+	if err := p.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	p.Stop()
+	p.Stop()
+}
