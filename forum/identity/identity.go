@@ -27,5 +27,6 @@
 //
 // The words of the phrase come from the EFF large word list by Joseph Bonneau
 // and the Electronic Frontier Foundation (https://www.eff.org/dice), CC BY 3.0 US.
-// The list was read through and changed: words that could hurt were replaced.
+// The list was read through and changed: words that could hurt on a bad night,
+// and many dull ones, gave way to ordinary ones of our own; about half are EFF's.
 package identity

@@ -3,14 +3,9 @@ package identity
 import (
 	"crypto/hkdf"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
-	"os"
-	"path/filepath"
-	"slices"
 
 	"beenthere/forum/fault"
 )
@@ -49,7 +44,7 @@ func OpenKeys(dir string, create bool) (*Keys, error) {
 	const op = "identity.OpenKeys"
 	if create {
 		if err := createKeys(dir); err != nil {
-			return nil, fault.Wrap(fault.Unavailable, op, err)
+			return nil, refuse(op, err)
 		}
 	}
 	k := &Keys{}
@@ -96,70 +91,4 @@ func expand(key []byte, purpose string) []byte {
 // refuse makes the error whose sentence is for the operator.
 func refuse(op string, err error) error {
 	return &fault.Error{Kind: fault.Unavailable, Op: op, Tell: err.Error(), Err: err}
-}
-
-// readPeppers reads all versions, oldest first.
-func readPeppers(dir string) ([][]byte, error) {
-	first, err := readKey(dir, pepperFile)
-	if err != nil {
-		return nil, err
-	}
-	peppers := [][]byte{first}
-	for {
-		next, err := readKey(dir, pepperName(len(peppers)+1))
-		if errors.Is(err, fs.ErrNotExist) {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		peppers = append(peppers, next)
-	}
-	return peppers, noGap(dir, len(peppers))
-}
-
-// noGap refuses a version that cannot be reached by counting: the one before
-// it has been lost, and with it the authors of its threads.
-func noGap(dir string, newest int) error {
-	found, err := filepath.Glob(filepath.Join(dir, pepperFile+".[1-9]*"))
-	if err != nil || len(found) == newest-1 {
-		return err
-	}
-	for v := 2; v <= newest; v++ {
-		found = slices.DeleteFunc(found, func(name string) bool { return filepath.Base(name) == pepperName(v) })
-	}
-	return fmt.Errorf("there is %s, but no %s: %w", found[0], filepath.Join(dir, pepperName(newest+1)), errRestore)
-}
-
-func pepperName(version int) string {
-	if version == 1 {
-		return pepperFile
-	}
-	return fmt.Sprintf("%s.%d", pepperFile, version)
-}
-
-// errRestore says where a key comes from: there is no other way to get it.
-var errRestore = errors.New("put it back from the copy of the keys that is kept apart from the database; a new one would take every post from its author")
-
-// missingKey is a key file that is not there.
-type missingKey struct{ path string }
-
-func (e missingKey) Error() string { return fmt.Sprintf("%s is missing: %v", e.path, errRestore) }
-func (missingKey) Unwrap() error   { return fs.ErrNotExist }
-
-// readKey reads one key file and refuses one that is not as it was made.
-func readKey(dir, name string) ([]byte, error) {
-	path := filepath.Join(dir, name)
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, missingKey{path}
-	case err != nil:
-		return nil, err
-	case info.Mode().Perm()&0o077 != 0:
-		return nil, fmt.Errorf("%s can be read by others (mode %04o): run chmod 0400 on it, and think about who may have a copy", path, info.Mode().Perm())
-	case info.Size() != keyLength:
-		return nil, fmt.Errorf("%s has %d bytes instead of %d: %w", path, info.Size(), keyLength, errRestore)
-	}
-	return os.ReadFile(path)
 }

@@ -64,22 +64,24 @@ func TestKeysAreMadeOnce(t *testing.T) {
 	}
 }
 
-func TestTwoStartsAtOnceAgree(t *testing.T) {
-	dir := t.TempDir()
-	opened := make([]*Keys, 8)
-	var all sync.WaitGroup
-	for i := range opened {
-		all.Go(func() {
-			var err error
-			if opened[i], err = OpenKeys(dir, true); err != nil {
-				t.Error(err)
+func TestStartsAtOnceAgree(t *testing.T) {
+	for range 20 {
+		dir := t.TempDir()
+		opened := make([]*Keys, 8)
+		var all sync.WaitGroup
+		for i := range opened {
+			all.Go(func() {
+				var err error
+				if opened[i], err = OpenKeys(dir, true); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		for _, keys := range opened[1:] {
+			if t.Failed() || !same(keys, opened[0]) {
+				t.Fatal("two processes have different keys")
 			}
-		})
-	}
-	all.Wait()
-	for _, keys := range opened[1:] {
-		if !t.Failed() && !same(keys, opened[0]) {
-			t.Fatal("two processes have different keys")
 		}
 	}
 }
@@ -122,8 +124,9 @@ func TestBrokenKeysAreRefused(t *testing.T) {
 		"empty root":    {func(dir string) { os.Remove(dir + "/root"); write(t, dir, "root", 0, 0) }, "0 bytes instead of 32"},
 		"group reads":   {func(dir string) { os.Chmod(dir+"/pepper", 0o440) }, "can be read by others (mode 0440): run chmod 0400"},
 		"others read":   {func(dir string) { os.Chmod(dir+"/root", 0o404) }, "can be read by others"},
-		"gap":           {func(dir string) { write(t, dir, "pepper.3", 0, 32) }, "pepper.2: put it back"},
+		"gap":           {func(dir string) { write(t, dir, "pepper.3", 0, 32) }, "pepper.2 is missing: put it back"},
 		"a long second": {func(dir string) { write(t, dir, "pepper.2", 0, 33) }, "33 bytes"},
+		"no way in":     {func(dir string) { os.RemoveAll(dir); os.WriteFile(dir, nil, 0o600) }, "not a directory"},
 		"a folder":      {func(dir string) { os.Remove(dir + "/root"); os.Mkdir(dir+"/root", 0o700) }, "root"},
 	} {
 		t.Run(name, func(t *testing.T) {

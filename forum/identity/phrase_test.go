@@ -17,9 +17,9 @@ var spellings = []struct {
 }{
 	{Secret{}, strings.TrimSpace(strings.Repeat("abacus ", 11)), "000000000000000000000000000"},
 	{Secret{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
-		"abacus avenue adult doorman allow ivy anneal pedestal ardently society atypical", "000G40R40M30E209185GR38E1WT"},
-	{Secret{0x8f, 0x3a, 0x61, 0xc0, 0xde, 0x55, 0x77, 0x29, 0x4b, 0x1e, 0x90, 0xaa, 0x03, 0xfd, 0x6c, 0x12},
-		"mussel platter safari tiling knight obtain brook apartment aflutter starlet bakeshop", "HWX63G6YANVJJJRYJ2N07ZBC28T"},
+		"abacus average adult doorway allow ivy annex pectin area social auction", "000G40R40M30E209185GR38E1WT"},
+	{Secret{0x8f, 0x5a, 0x63, 0xc0, 0xfe, 0x56, 0x77, 0x29, 0x4d, 0x1e, 0x70, 0xa9, 0x03, 0xfd, 0x6d, 0x12},
+		"mussel platter safari tiling knight obtain brook apartment aflutter starlet ballroom", "HXD67G7YASVJJK8YE2MG7ZBD2A4"},
 	{Secret{255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255},
 		strings.Repeat("zucchini ", 10) + "zinc", "ZZZZZZZZZZZZZZZZZZZZZZZZZW9"},
 }
@@ -51,16 +51,16 @@ func TestEverySecretComesBack(t *testing.T) {
 func TestAsPeopleType(t *testing.T) {
 	v := spellings[2]
 	for name, typed := range map[string]string{
-		"shortened":         "musse platt safar tilin knigh obtai brook apart aflut starl bakes",
+		"shortened":         "musse platt safar tilin knigh obtai brook apart aflut starl ballr",
 		"capitals":          strings.ToUpper(v.phrase),
-		"a numbered list":   "1. mussel\n2. platter\n3. safari\n4. tiling\n5. knight\n6. obtain\n7. brook\n8. apartment\n9. aflutter\n10. starlet\n11. bakeshop",
-		"numbers, no marks": "1mussel 2platter 3safari 4tiling 5knight 6obtain 7brook 8apartment 9aflutter 10starlet 11bakeshop",
+		"a numbered list":   "1. mussel\n2. platter\n3. safari\n4. tiling\n5. knight\n6. obtain\n7. brook\n8. apartment\n9. aflutter\n10. starlet\n11. ballroom",
+		"numbers, no marks": "1mussel 2platter 3safari 4tiling 5knight 6obtain 7brook 8apartment 9aflutter 10starlet 11ballroom",
 		"marks":             "\ufeff“" + strings.ReplaceAll(v.phrase, " ", "” — “") + "”",
-		"endings misspelt":  "mussels plattter safaris tilings knights obtained brooks apartmant aflutterr starlit bakeshops",
+		"endings misspelt":  "mussels plattter safaris tilings knights obtained brooks apartmant aflutterr starlit ballrooms",
 		"soft hyphens":      strings.ReplaceAll(v.phrase, "tter", "t\u00adter"),
 		"wide letters":      strings.ReplaceAll(v.phrase, "mussel", "ｍｕｓｓｅＬ"),
 		"turkish keyboard":  strings.ReplaceAll(strings.ReplaceAll(v.phrase, "til", "Tıl"), "afari", "AFARİ"),
-		"code in groups":    "HWX63-G6YAN VJJJR\nYJ2N0-7ZBC2-8T",
+		"code in groups":    "HXD67-G7YAS VJJK8\nYE2MG-7ZBD2-A4",
 		"code in small":     strings.ToLower(v.code),
 		"code by eye":       strings.NewReplacer("0", "O").Replace(v.code),
 	} {
@@ -74,7 +74,7 @@ func TestSentencesSayWhereToLook(t *testing.T) {
 	v := spellings[2]
 	for name, c := range map[string]struct{ typed, want string }{
 		"nothing":          {" \n", "the eleven words"},
-		"ten words":        {strings.TrimSuffix(v.phrase, " bakeshop"), "here we read 10"},
+		"ten words":        {strings.TrimSuffix(v.phrase, " ballroom"), "here we read 10"},
 		"unknown":          {strings.Replace(v.phrase, "tiling", "qqqqqq", 1), "Word 4, “qqqqqq”, is not in our list. Please"},
 		"one slip":         {strings.Replace(v.phrase, "knight", "kinght", 1), "Perhaps it is “knight”?"},
 		"too short":        {strings.Replace(v.phrase, "safari", "safa", 1), "Word 3, “safa”"},
@@ -162,14 +162,14 @@ func TestOwnPhraseInADraft(t *testing.T) {
 		"My words are " + v.phrase + ".":                               true,
 		"platter safari tiling knight":                                 true,
 		"1. Platt\n2. SAFAR\n3. **tilin**\n4. knigh":                   true,
-		"aflutter, starlet, bakeshop, and":                             false,
+		"aflutter, starlet, ballroom, and":                             false,
 		"platter safari tiling and knight":                             false,
 		"knight tiling safari platter":                                 false,
 		"a mussel platter on safari, with a knight by the brook":       false,
-		"starlet bakeshop mussel platter":                              false,
+		"starlet ballroom mussel platter":                              false,
 		"platter platter safari tiling knight":                         true,
 		"it is " + strings.ToLower(v.code):                             true,
-		"it is HWX63-G6YAN-VJJJR-YJ2N0-7ZBC2-8T, keep it":              true,
+		"it is HXD67-G7YAS-VJJK8-YE2MG-7ZBD2-A4, keep it":              true,
 		strings.Repeat("something else ", 1500) + "obtain brook apart": false,
 	} {
 		if got := HoldsOwnPhrase(v.secret, draft); got != want {

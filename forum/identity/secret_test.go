@@ -43,7 +43,7 @@ func TestSecretsAreNotPrinted(t *testing.T) {
 }
 
 func TestSecretsDiffer(t *testing.T) {
-	if NewSecret() == NewSecret() || NewSecret() == (Secret{}) {
-		t.Fatal("a secret came twice")
+	if s := NewSecret(); s == NewSecret() || s == (Secret{}) {
+		t.Fatalf("a secret came twice: %s", s.Phrase())
 	}
 }

@@ -30,8 +30,10 @@ const (
 // sessionLength is the same for all sessions, so that the length tells nothing.
 const sessionLength = 16 + 4 + 8 + 8 + 1
 
-// SealSession makes the value of the cookie. It opens for 28 to 35 days; the
-// door seals it anew while its person keeps coming.
+// SealSession makes the value of the cookie. It opens for 28 to 35 days, so a
+// device that nobody uses forgets its person; the door seals it anew while they
+// keep coming. The error is nil: there is nothing in a session that cannot be
+// sealed.
 func (k *Keys) SealSession(s Session, now time.Time) (string, error) {
 	b := make([]byte, 0, sessionLength)
 	b = append(b, s.Secret[:]...)

@@ -11,7 +11,7 @@ import (
 // Whoever exchanges a word of a list adds the old one here.
 var hurtful = map[string]string{
 	"death":            "ashes ashen autopsy bury burial cemetery coffin corpse coroner crematory cremat* crypt dead deadly death* decease* demise depart dying embalm* end* entomb eternal eulogy exhume expire* extinct farewell fatal* funeral* ghost* grave graves graveyard grim hearse heaven hell morgue mort* mourn* mummif* obituary perish* phantom skeleton* skull* tomb* undead undying urn wake widow* will willed wreath zombie*",
-	"suicide":          "belt bridge* charcoal cliff* cut cutter cutting dangle drown* exit hang hanged hanging hangman hangout helium jump* knot* leap ledge* noose overdose* oven rail rails railing razor* roof* rope* roping scissors suicid* suspend* wrist*",
+	"suicide":          "belt bridge* charcoal cliff* cut cutter cutting dangle drown* exit hang hanged hanging hangman hangout helium jump* knot* leap ledge* noose overdose* oven rail rails railing razor* roof* rope* roping rafter* banister scissors suicid* suspend* wrist*",
 	"violence":         "abus* ambush* assault* attack* batter battle* beat beaten blast* blood* bruis* brutal* brute bully burn* carnage choke choking clobber coerc* cruel* crush* danger* destroy* ferocious fierce fight* fury grab groom hack* hammer harm* hit hurt* impale injur* jab kick* kill* knock* lash* lynch* maim* mangle* massacre menac* molest* murder* mutilat* pain* pound* pummel punch* ransack rape* ravag* savage scald* scar scare* scream* shove slam slap slash* slaughter slay* smack smash* stab* stomp strangl* strik* struck suffer* thrash threat* throttle tortur* trampl* trauma* victim* violat* violen* whip whips whipping wound* wreck* wrestl*",
 	"weapons":          "ammo ammunition archer armed arming armory arrow arrows axe bayonet bazooka blade* bomb* buckshot bullet* cannon* cleaver crowbar dagger* explosive* grenade* gun* hatchet knife* knives lance machete missile* musket* pistol* revolver* rifle* rifling shotgun spear spears sword* torpedo trigger* turret* weapon*",
 	"war and force":    "army armies cavalry combat* commando enemy foe foes fort fortress guerrilla military militia mutin* navies patriot* platoon postwar prewar raid* rebel* refugee* revolt* riot* soldier* squad* tank tanks traitor* treason* troop* uranium vanguard veteran* war warfare warrior* wars",
@@ -53,6 +53,14 @@ func TestWordsAreOrderedAndTold(t *testing.T) {
 			t.Errorf("%s and %s begin alike", other, word)
 		}
 		seen[short(word)] = word
+	}
+}
+
+// Every phrase that was written down depends on the order. From the first
+// release on this sum stays as it is.
+func TestWordsStayInTheirPlaces(t *testing.T) {
+	if got := Hash(wordText); got != "t-uE3eUII-hPqp9FThciGa1YldrFtUpf89KqCj8xjnI" {
+		t.Errorf("words.txt was changed: %s", got)
 	}
 }
 
