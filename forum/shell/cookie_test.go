@@ -23,7 +23,7 @@ func TestCookieFitsTheConnection(t *testing.T) {
 		"a script on plain http":              {nil, nil, plain},
 		"a browser that trusts this machine":  {nil, []string{"Sec-Fetch-Site", "same-origin"}, secure},
 		"https through the configured proxy":  {loopback, []string{"X-Forwarded-Proto", "https"}, secure},
-		"https claimed by a stranger":         {nil, []string{"X-Forwarded-Proto", "https"}, plain},
+		"https claimed by a stranger":         {[]netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}, []string{"X-Forwarded-Proto", "https"}, plain},
 		"the onion host":                      {nil, []string{"Host", onion}, secure},
 		"the configured origin, behind https": {nil, []string{"Host", "beenthere.example"}, secure},
 	} {

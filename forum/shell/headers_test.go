@@ -56,6 +56,9 @@ func TestHeadersOnErrors(t *testing.T) {
 			if res.StatusCode != status || !strings.HasPrefix(res.Header.Get("Content-Type"), accept) || res.Header.Get("Cache-Control") != "no-store" {
 				t.Errorf("%s as %s: %d %v", path, accept, res.StatusCode, res.Header)
 			}
+			if res.Header.Get("Set-Cookie") != "" {
+				t.Errorf("%s: half an answer went out", path)
+			}
 			if strings.Contains(body, "unexpected EOF") || strings.Contains(body, "test.op") {
 				t.Errorf("%s tells a stranger the cause", path)
 			}

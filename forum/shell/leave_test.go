@@ -104,6 +104,9 @@ func TestLeavingWithoutABrowser(t *testing.T) {
 			t.Errorf("%s while away: %d", path, res.StatusCode)
 		}
 	}
+	if res, _ := h.get(t, "/assets/none/base.css", "Cookie", "away=1"); res.StatusCode != 404 {
+		t.Errorf("an asset while away: %d", res.StatusCode)
+	}
 	if res, _ := h.post(t, "/notes", "text=still+sent", "Cookie", "away=1", "Content-Type", formType); res.StatusCode != 200 {
 		t.Errorf("words sent while away: %d", res.StatusCode)
 	}

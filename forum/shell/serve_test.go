@@ -37,13 +37,7 @@ func TestShutdownWaitsForAnswers(t *testing.T) {
 	<-entered
 	closed := make(chan error, 1)
 	go func() { closed <- h.Shutdown(t.Context()) }()
-	for { // until nobody new gets in
-		conn, err := net.Dial("tcp", h.url[len("http://"):])
-		if err != nil {
-			break
-		}
-		conn.Close()
-	}
+	<-h.served // nobody new gets in
 	close(finish)
 	if got := <-answer; got != "here you are" {
 		t.Error(got)

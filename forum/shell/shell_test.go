@@ -22,9 +22,10 @@ import (
 // house is a shell that answers on a real listener, with what it logs.
 type house struct {
 	*shell.Shell
-	url string
-	log *buffer
-	now *clock
+	url    string
+	log    *buffer
+	now    *clock
+	served chan struct{} // closed when Serve has returned
 }
 
 type clock struct {
@@ -69,7 +70,7 @@ type noteForm struct {
 // open starts a shell with a small door on a real listener.
 func open(t testing.TB, change func(*shell.Config)) *house {
 	t.Helper()
-	h := &house{log: &buffer{}, now: &clock{at: time.Date(2024, 5, 1, 3, 0, 0, 0, time.UTC)}}
+	h := &house{served: make(chan struct{}), log: &buffer{}, now: &clock{at: time.Date(2024, 5, 1, 3, 0, 0, 0, time.UTC)}}
 	cfg := shell.Config{Now: h.now.Now, Log: slog.New(slog.NewTextHandler(h.log, nil)), Limits: true}
 	if change != nil {
 		change(&cfg)
@@ -88,8 +89,12 @@ func open(t testing.TB, change func(*shell.Config)) *house {
 		t.Fatal(err)
 	}
 	h.url = "http://" + ln.Addr().String()
-	done := make(chan error, 1)
-	go func() { done <- s.Serve(ln) }()
+	go func() {
+		defer close(h.served)
+		if err := s.Serve(ln); err != nil {
+			t.Error(err)
+		}
+	}()
 	t.Cleanup(func() {
 		http.DefaultClient.CloseIdleConnections()
 		ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
@@ -97,9 +102,7 @@ func open(t testing.TB, change func(*shell.Config)) *house {
 		if err := s.Shutdown(ctx); err != nil {
 			t.Error(err)
 		}
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
+		<-h.served
 	})
 	return h
 }
@@ -140,6 +143,7 @@ func (h *house) door() {
 				return &fault.Error{Kind: kind, Op: "test.op", Err: io.ErrUnexpectedEOF}
 			}
 		}
+		shell.SetCookie(c, "s", "half done", 0)
 		panic("canary in a panic " + c.Query("q"))
 	})
 }

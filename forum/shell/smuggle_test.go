@@ -116,3 +116,12 @@ func TestCompressedBodyIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// A file upload is refused before anything of it is parsed or written down.
+func TestUploadIsRefused(t *testing.T) {
+	h := open(t, nil)
+	res, _ := h.post(t, "/notes", "--x\r\nnot a part", "Content-Type", "multipart/form-data; boundary=x", "Origin", h.url)
+	if res.StatusCode != 415 {
+		t.Fatal(res.StatusCode)
+	}
+}
