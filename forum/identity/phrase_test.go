@@ -101,23 +101,20 @@ func TestSentencesSayWhereToLook(t *testing.T) {
 	}
 }
 
-// Of all wrong words at any place at least 15 in 16 are caught. They are caught
-// by the check alone, so that one secret stands for all.
+// Of all wrong words at any place at least 15 in 16 are caught. Whether one is
+// depends on how the words differ and not on the secret, so one stands for all.
 func TestWrongWordsAreCaught(t *testing.T) {
-	for _, s := range []Secret{spellings[2].secret, NewSecret()} {
-		right := strings.Fields(s.Phrase())
-		for place := range right {
-			missed := 0
-			for _, word := range words {
-				typed := append([]string(nil), right...)
-				typed[place] = word
-				if got, err := ParsePhrase(strings.Join(typed, " ")); err == nil && got != s {
-					missed++
-				}
+	s := NewSecret()
+	for place := range phraseWords {
+		missed := 0
+		typed := strings.Fields(s.Phrase())
+		for _, typed[place] = range words {
+			if got, err := ParsePhrase(strings.Join(typed, " ")); err == nil && got != s {
+				missed++
 			}
-			if missed*16 > len(words)-1 {
-				t.Errorf("place %d: %d of %d wrong words pass", place+1, missed, len(words)-1)
-			}
+		}
+		if missed*16 > len(words)-1 {
+			t.Errorf("place %d: %d of %d wrong words pass", place+1, missed, len(words)-1)
 		}
 	}
 }

@@ -86,6 +86,12 @@ func TestTamperingClosesATicket(t *testing.T) {
 		changed[i/8] ^= 1 << (i % 8)
 		refusesTicket(t, keys, string(changed), "reply")
 	}
+	last := len(sealed) - 1 // the letter with spare bits
+	for _, letter := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" {
+		if changed := sealed[:last] + string(letter); changed != sealed {
+			refusesTicket(t, keys, changed, "reply")
+		}
+	}
 	refusesTicket(t, keys, keys.seal("ticket", "reply", make([]byte, ticketLength+1), monday), "reply") // of another release
 	for _, action := range []string{"", "repl", "reply ", "write"} {
 		refusesTicket(t, keys, sealed, action)
