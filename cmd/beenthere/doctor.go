@@ -23,10 +23,12 @@ type doctorCommand struct {
 // errTrouble makes the exit code 1 after the findings have been printed.
 var errTrouble = errors.New("something needs your care, see above")
 
-// finding is one thing that was looked at.
+// finding is one thing that was looked at: fine, or an error. A word is worth
+// knowing and no trouble.
 type finding struct {
 	what string
 	err  error
+	word string
 }
 
 // Run looks the house over and changes nothing.
@@ -38,6 +40,9 @@ func (c *doctorCommand) Run(ctx context.Context, t terminal) error {
 	trouble := false
 	for _, f := range c.examine(ctx, t) {
 		answer := "fine"
+		if f.word != "" {
+			answer = f.word
+		}
 		if f.err != nil {
 			answer, trouble = told(f.err), true
 		}
@@ -51,17 +56,17 @@ func (c *doctorCommand) Run(ctx context.Context, t terminal) error {
 
 func (c *doctorCommand) examine(ctx context.Context, t terminal) []finding {
 	findings := []finding{
-		{"key files", identity.CheckKeys(c.House.Keys)},
-		{"file modes", c.House.modes()},
-		{"help lines", freshHelp(t.now())},
-		{"messages", c.House.messages(ctx)},
+		{what: "key files", err: identity.CheckKeys(c.House.Keys)},
+		{what: "file modes", err: c.House.modes()},
+		{what: "help lines", word: staleHelp(t.now())},
+		{what: "messages", err: c.House.messages(ctx)},
 	}
 	room, database, err := c.House.openDesk(ctx, t.now)
 	if err != nil {
-		return append(findings, finding{"database", err})
+		return append(findings, finding{what: "database", err: err})
 	}
 	defer database.Close()
-	findings = append(findings, finding{"database", database.Check(ctx)}, finding{"audit log", room.VerifyAudit(ctx)})
+	findings = append(findings, finding{what: "database", err: database.Check(ctx)}, finding{what: "audit log", err: room.VerifyAudit(ctx)})
 	return append(findings, c.examinePosts(ctx, database, t)...)
 }
 
@@ -71,10 +76,10 @@ func (c *doctorCommand) examinePosts(ctx context.Context, database *db.DB, t ter
 	if err == nil && stuck.Sanitize+stuck.Index > 0 {
 		err = fmt.Errorf("%d wait for the sanitizer and %d for the index, and keep failing: the log says why", stuck.Sanitize, stuck.Index)
 	}
-	return []finding{{"stuck posts", err}, {"search index", c.examineIndex(ctx, hall)}}
+	return []finding{{what: "stuck posts", err: err}, {what: "search index", err: c.examineIndex(ctx, hall, t.now())}}
 }
 
-func (c *doctorCommand) examineIndex(ctx context.Context, hall *forum.Forum) error {
+func (c *doctorCommand) examineIndex(ctx context.Context, hall *forum.Forum, now time.Time) error {
 	engine, err := c.House.openEngine(ctx)
 	if err != nil {
 		return err
@@ -91,8 +96,8 @@ func (c *doctorCommand) examineIndex(ctx context.Context, hall *forum.Forum) err
 	if health.Docs != public {
 		return fmt.Errorf("%d posts are public and %d can be found; a running forum mends this by itself", public, health.Docs)
 	}
-	if health.Behind > time.Minute {
-		return fmt.Errorf("the oldest change waits since %s", health.Behind.Round(time.Second))
+	if late := now.Sub(health.Oldest); !health.Oldest.IsZero() && late > time.Minute {
+		return fmt.Errorf("a change waits for %s; is the engine's disk full?", late.Round(time.Second))
 	}
 	return nil
 }
@@ -111,11 +116,13 @@ func (h *houseFlags) modes() error {
 	return nil
 }
 
-func freshHelp(now time.Time) error {
-	if stale := help.Stale(now); len(stale) > 0 {
-		return fmt.Errorf("%d help lines were last checked more than 180 days ago; please look whether their numbers still hold", len(stale))
+// staleHelp says which help lines somebody should look up again.
+func staleHelp(now time.Time) string {
+	stale := help.Stale(now)
+	if len(stale) == 0 {
+		return ""
 	}
-	return nil
+	return fmt.Sprintf("%d were last looked up more than 180 days ago; please see whether their numbers still hold", len(stale))
 }
 
 // messages opens the streams, unless a running forum is at work in them.

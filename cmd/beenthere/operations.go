@@ -60,18 +60,28 @@ func (p *Program) ready(w http.ResponseWriter, r *http.Request) {
 
 // register adds the figures. Each is read when it is asked for.
 func (p *Program) register(registry *prometheus.Registry) error {
-	gauges := []prometheus.Collector{
-		gauge("beenthere_stuck_sanitize", "Revisions that keep failing in the sanitizer.", p.stuck(func(s forumStuck) int { return s.Sanitize })),
-		gauge("beenthere_stuck_index", "Posts that keep failing in the index.", p.stuck(func(s forumStuck) int { return s.Index })),
-	}
-	for _, g := range gauges {
-		if err := registry.Register(g); err != nil {
-			return err
-		}
-	}
-	return registry.Register(waiting{p})
+	stuck := prometheus.NewDesc("beenthere_stuck", "Rows whose next step keeps failing, by step.", []string{"step"}, nil)
+	return registry.Register(figures{p, stuck})
 }
 
-func gauge(name, help string, read func() float64) prometheus.Collector {
-	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, read)
+// figures reads what is measured of the house at the moment of asking.
+type figures struct {
+	program *Program
+	stuck   *prometheus.Desc
+}
+
+// Describe names what Collect gives.
+func (f figures) Describe(out chan<- *prometheus.Desc) { out <- f.stuck }
+
+// Collect asks the database.
+func (f figures) Collect(out chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	stuck, err := f.program.Forum.Stuck(ctx)
+	if err != nil {
+		out <- prometheus.NewInvalidMetric(f.stuck, err)
+		return
+	}
+	out <- prometheus.MustNewConstMetric(f.stuck, prometheus.GaugeValue, float64(stuck.Sanitize), "sanitize")
+	out <- prometheus.MustNewConstMetric(f.stuck, prometheus.GaugeValue, float64(stuck.Index), "index")
 }

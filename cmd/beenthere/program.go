@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/netip"
 	"path/filepath"
 	"strings"
@@ -19,10 +20,8 @@ import (
 	"beenthere/forum/shell"
 	"beenthere/moderation"
 	"beenthere/moderation/account"
-	"beenthere/moderation/modweb"
 	"beenthere/moderation/triage"
 	"beenthere/search"
-	"beenthere/search/searchweb"
 	"beenthere/workers"
 	"beenthere/workers/bus"
 )
@@ -58,6 +57,8 @@ type Program struct {
 	door     *forumweb.Door
 	now      func() time.Time
 	listener net.Listener
+	operator string       // address for the operator's machines, or ""
+	ops      *http.Server // nil without one
 	failed   chan error
 	unlock   func()
 	stop     sync.Once
@@ -66,12 +67,12 @@ type Program struct {
 
 // Open puts the house together and takes the address, but answers nobody yet.
 // What it has opened is closed again when a later part fails.
-func Open(ctx context.Context, flags serveFlags, log *slog.Logger, now func() time.Time) (p *Program, err error) {
+func Open(ctx context.Context, flags serveFlags, log *slog.Logger, now func() time.Time) (_ *Program, err error) {
 	flags.fill()
 	if err := flags.check(); err != nil {
 		return nil, err
 	}
-	p = &Program{failed: make(chan error, 1), unlock: func() {}, log: log, now: now}
+	p := &Program{failed: make(chan error, 1), unlock: func() {}, log: log, now: now, operator: flags.Operations}
 	defer func() {
 		if err != nil {
 			p.Stop(ctx)
@@ -155,6 +156,13 @@ func (p *Program) Start(ctx context.Context) error {
 	if err := p.Belts.Start(ctx); err != nil {
 		return err
 	}
+	if p.operator != "" {
+		server, err := p.operations(p.operator)
+		if err != nil {
+			return err
+		}
+		p.ops = server
+	}
 	go func() {
 		if err := p.Shell.Serve(p.listener); err != nil {
 			p.failed <- err
@@ -176,6 +184,9 @@ func (p *Program) Stop(ctx context.Context) {
 		var errs []error
 		if p.Shell != nil {
 			errs = append(errs, p.Shell.Shutdown(ctx))
+		}
+		if p.ops != nil {
+			errs = append(errs, p.ops.Shutdown(ctx))
 		}
 		if p.listener != nil {
 			_ = p.listener.Close() // closed already when it was served
