@@ -2,9 +2,8 @@ package forum
 
 import (
 	"context"
-	"errors"
-
 	"database/sql"
+	"errors"
 
 	"beenthere/forum/db"
 	"beenthere/forum/fault"
@@ -49,4 +48,91 @@ func Beside(ctx context.Context, r db.Reader, post PostID) ([]PostID, error) {
 		WHERE p.id = $1 ORDER BY o.number, o.id`, post)
 	ids, err := db.All(rows, err, func(rows *sql.Rows) (id PostID, err error) { return id, rows.Scan(&id) })
 	return ids, fault.Wrap(fault.Unavailable, "forum.Beside", err)
+}
+
+// SetLocked locks a thread to everybody's replies, or opens it again. Only
+// leads may, through the moderation room.
+func (f *Forum) SetLocked(ctx context.Context, tx *db.Tx, thread ThreadID, locked bool) error {
+	const op = "forum.SetLocked"
+	from, to := "locked", "open"
+	if locked {
+		from, to = "", "locked"
+	}
+	if err := one(op)(tx.Exec(ctx, "UPDATE threads SET state = $2 WHERE id = $1 AND state <> $2 AND ($3 = '' OR state = $3)", thread, to, from)); err != nil {
+		return err
+	}
+	var opening PostID
+	if err := tx.QueryRow(ctx, "SELECT id FROM posts WHERE thread_id = $1 AND kind = 'opening'", thread).Scan(&opening); err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	}
+	f.changed(tx, opening)
+	return stale(ctx, tx, thread)
+}
+
+// SettlePublic takes a public revision down and leaves it returned or declined,
+// with its words kept for its author: a report that was right, about a post of
+// which a newer wording exists. TakeDown is for the others.
+func (f *Forum) SettlePublic(ctx context.Context, tx *db.Tx, post PostID, n int, to State) error {
+	if err := one("forum.SettlePublic")(tx.Exec(ctx, `UPDATE revisions SET state = $3 WHERE post_id = $1 AND n = $2 AND state = 'approved'
+		AND EXISTS (SELECT 1 FROM posts WHERE id = $1 AND public_rev = $2 AND withdrawn = 0)`, post, n, to)); err != nil {
+		return err
+	}
+	return f.hide(ctx, tx, post)
+}
+
+// PublishAgain puts a revision up again that a person had approved, when the
+// decision that took it down is undone.
+func (f *Forum) PublishAgain(ctx context.Context, tx *db.Tx, post PostID, n int) error {
+	var from State
+	err := tx.QueryRow(ctx, "SELECT state FROM revisions WHERE post_id = $1 AND n = $2 AND state IN ('returned', 'declined', 'waiting')", post, n).Scan(&from)
+	if errors.Is(err, sql.ErrNoRows) {
+		return moved("forum.PublishAgain")
+	}
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, "forum.PublishAgain", err)
+	}
+	return f.publish(ctx, tx, post, n, from)
+}
+
+// NotePublic sets the content notes of a public revision while it stays up.
+func (f *Forum) NotePublic(ctx context.Context, tx *db.Tx, post PostID, n int, notes []string) error {
+	if err := f.SetNotes(ctx, tx, post, n, notes); err != nil {
+		return err
+	}
+	var thread ThreadID
+	if err := tx.QueryRow(ctx, "SELECT thread_id FROM posts WHERE id = $1", post).Scan(&thread); err != nil {
+		return fault.Wrap(fault.Unavailable, "forum.NotePublic", err)
+	}
+	f.changed(tx, post)
+	return stale(ctx, tx, thread)
+}
+
+// Newest gives the number of the newest revision of a post, in whatever state.
+func Newest(ctx context.Context, r db.Reader, post PostID) (n int, err error) {
+	err = r.QueryRow(ctx, "SELECT COALESCE(max(n), 0) FROM revisions WHERE post_id = $1", post).Scan(&n)
+	return n, fault.Wrap(fault.Unavailable, "forum.Newest", err)
+}
+
+// KeepTopic adds a topic or changes it; a closed one takes no new threads.
+// Only leads may keep the catalog, through the moderation room.
+func KeepTopic(ctx context.Context, tx *db.Tx, t Topic, place int, closed bool) error {
+	tx.ChangesPublic()
+	return one("forum.KeepTopic")(tx.Exec(ctx, `INSERT INTO topics (slug, title, about, place, closed) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (slug) DO UPDATE SET title = excluded.title, about = excluded.about, place = excluded.place, closed = excluded.closed`,
+		t.Slug, t.Title, t.About, place, bit(closed)))
+}
+
+// KeepExperience adds an experience to an existing topic, or changes it.
+func KeepExperience(ctx context.Context, tx *db.Tx, e ExperienceTag, place int) error {
+	tx.ChangesPublic()
+	return one("forum.KeepExperience")(tx.Exec(ctx, `INSERT INTO experiences (slug, title, topic, place)
+		SELECT $1, $2, slug, $4 FROM topics WHERE slug = $3
+		ON CONFLICT (slug) DO UPDATE SET title = excluded.title, topic = excluded.topic, place = excluded.place`, e.Slug, e.Title, e.Topic, place))
+}
+
+// KeepNote adds a content note or changes its words.
+func KeepNote(ctx context.Context, tx *db.Tx, l Label, place int) error {
+	tx.ChangesPublic()
+	return one("forum.KeepNote")(tx.Exec(ctx, `INSERT INTO content_notes (slug, label, place) VALUES ($1, $2, $3)
+		ON CONFLICT (slug) DO UPDATE SET label = excluded.label, place = excluded.place`, l.Slug, l.Label, place))
 }

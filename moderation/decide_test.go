@@ -45,14 +45,14 @@ func TestDecisionNeedsAReasonAndALine(t *testing.T) {
 	p := h.waiting(triage.Routine)
 	item := h.reads(ana, p)
 	for name, d := range map[string]moderation.Decision{
-		"no rule":       {Act: moderation.Return, Words: "Please look again."},
-		"no words":      {Act: moderation.Decline, Rule: "kindness", Words: "  "},
-		"unknown rule":  {Act: moderation.Decline, Rule: "nonsense", Words: "Please look again."},
-		"unknown act":   {Act: "delete"},
-		"unknown note":  {Act: moderation.Approve, Notes: []string{"nonsense"}},
-		"no wording":    {Act: moderation.Suggest, Rule: "kindness", Words: "What about this?"},
-		"own wording":   {Act: moderation.Suggest, Rule: "kindness", Words: "What about this?", Body: string(words(0))},
-		"broken letter": {Act: moderation.Decline, Rule: "kindness", Words: "\xff"},
+		"no rule":                    {Act: moderation.Return, Words: "Please look again."},
+		"no words":                   {Act: moderation.Decline, Rule: "kindness", Words: "  "},
+		"unknown rule":               {Act: moderation.Decline, Rule: "nonsense", Words: "Please look again."},
+		"unknown act":                {Act: "delete"},
+		"unknown note":               {Act: moderation.Approve, Notes: []string{"nonsense"}},
+		"no wording":                 {Act: moderation.Suggest, Rule: "kindness", Words: "What about this?"},
+		"own wording":                {Act: moderation.Suggest, Rule: "kindness", Words: "What about this?", Body: string(words(0))},
+		"broken letter":              {Act: moderation.Decline, Rule: "kindness", Words: "\xff"},
 		"a whole new text as a mask": {Act: moderation.Mask, Body: strings.Repeat("Something quite different from what was written here. ", 5)},
 	} {
 		if _, err := h.decide(ana, item, d); !fault.Is(err, fault.Invalid) {

@@ -119,12 +119,16 @@ func (r *Room) subjects(ctx context.Context, tx *db.Tx, id ItemID, post forum.Fo
 		SELECT $1, $3 || experience FROM thread_experiences WHERE thread_id = $2 ON CONFLICT DO NOTHING`, id, post.Thread, ExperienceSubject)
 }
 
-// read scans a wording anew, for items that triage did not bring: reports,
-// appeals and what is opened again. The lane is the caller's.
-func read(post forum.ForReview, revision forum.OwnRevision) (signals []triage.Signal, weight int) {
-	found := triage.Scan(triage.Text{Title: revision.Title, Body: revision.Clean.Text(), NotSafe: revision.NotSafe,
+// weightSteps turns triage's weight into the whole numbers of the queue, as
+// the sanitizer does.
+const weightSteps = 1000
+
+// rescan reads a wording anew, for items that the sanitizer did not bring:
+// reports, appeals and what is opened again.
+func (r *Room) rescan(post forum.ForReview, revision forum.OwnRevision) (signals []triage.Signal, weight int) {
+	found := r.Scan(triage.Text{Title: revision.Title, Body: revision.Clean.Text(), NotSafe: revision.NotSafe,
 		Notes: revision.Notes, Reply: post.Kind == forum.Reply})
-	return found.Signals, int(found.Weight)
+	return found.Signals, int(found.Weight * weightSteps)
 }
 
 // tally counts an event in this month.

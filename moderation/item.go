@@ -69,6 +69,7 @@ type Item struct {
 	Needs     Needs           `json:"needs"`
 	Verdicts  []Verdict       `json:"verdicts"` // only for a lead who settles a disagreement
 	Alone     bool            `json:"alone"`    // one person may decide, with a written reason
+	Details   []triage.Detail `json:"details"`  // of Text: what could point to somebody, with a mask
 }
 
 // Wording is an earlier revision of the post, for a diff.

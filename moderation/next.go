@@ -5,6 +5,7 @@ import (
 
 	"beenthere/forum"
 	"beenthere/forum/db"
+	"beenthere/forum/fault"
 	"beenthere/forum/identity"
 	"beenthere/moderation/account"
 	"beenthere/moderation/triage"
@@ -20,19 +21,25 @@ func (r *Room) Next(ctx context.Context, who Staff, own *identity.Secret) (*Item
 	if err := may(op, who, account.Review); err != nil {
 		return nil, err
 	}
-	var got ItemID
-	var token Token
-	err := r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-		got, token, err = r.dispatch(ctx, tx, who, own)
-		if got != "" {
-			tx.After(r.live)
+	for {
+		var got ItemID
+		var token Token
+		err := r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+			got, token, err = r.dispatch(ctx, tx, who, own)
+			if got != "" {
+				tx.After(r.live)
+			}
+			return err
+		})
+		if err != nil || got == "" {
+			return nil, err
 		}
-		return err
-	})
-	if err != nil || got == "" {
-		return nil, err
+		item, err := r.view(ctx, who, got, token)
+		if !fault.Is(err, fault.Conflict) {
+			return item, err
+		}
+		// Its author took it back a moment ago, so there is another next one.
 	}
-	return r.view(ctx, who, got, token)
 }
 
 // dispatch chooses and claims in one transaction.

@@ -41,18 +41,18 @@ func (r *Room) settle(ctx context.Context, tx *db.Tx, who Staff, i row, d Decisi
 	if err := r.addWait(ctx, tx, i, r.nowMs(), 1); err != nil {
 		return Outcome{}, err
 	}
+	if status == forum.Approved {
+		if err := r.tellReaders(ctx, tx, i); err != nil {
+			return Outcome{}, err
+		}
+	}
 	return Outcome{Status: status}, r.answerReports(ctx, tx, i, decision, status)
 }
 
 // carryOut changes the revision. made is the revision that the decision led to.
 func (r *Room) carryOut(ctx context.Context, tx *db.Tx, i row, d Decision) (status forum.State, made int, err error) {
 	if i.kind == Reported {
-		if d.Act == Approve && len(d.Notes) == 0 {
-			return forum.Approved, i.revision, nil // it stays as it is
-		}
-		if err := r.forum.TakeDown(ctx, tx, i.post, i.revision, i.since); err != nil {
-			return "", 0, err
-		}
+		return r.answer(ctx, tx, i, d)
 	}
 	if len(d.Notes) > 0 {
 		if err := r.forum.SetNotes(ctx, tx, i.post, i.revision, d.Notes); err != nil {
@@ -70,6 +70,37 @@ func (r *Room) carryOut(ctx context.Context, tx *db.Tx, i row, d Decision) (stat
 		return forum.Returned, i.revision, r.forum.Return(ctx, tx, i.post, i.revision)
 	default:
 		return forum.Declined, i.revision, r.forum.Decline(ctx, tx, i.post, i.revision)
+	}
+}
+
+// answer decides about a public revision that readers have reported: it stays
+// as it is, or comes down and is decided about like a waiting one. Where a
+// newer wording exists, it can only stay or come down.
+func (r *Room) answer(ctx context.Context, tx *db.Tx, i row, d Decision) (status forum.State, made int, err error) {
+	if d.Act == Approve {
+		if len(d.Notes) > 0 {
+			err = r.forum.NotePublic(ctx, tx, i.post, i.revision, d.Notes)
+		}
+		return forum.Approved, i.revision, err
+	}
+	newest, err := forum.Newest(ctx, tx, i.post)
+	if err != nil {
+		return "", 0, err
+	}
+	if newest == i.revision {
+		if err := r.forum.TakeDown(ctx, tx, i.post, i.revision, i.since); err != nil {
+			return "", 0, err
+		}
+		i.kind = Reopened
+		return r.carryOut(ctx, tx, i, d)
+	}
+	switch d.Act {
+	case Mask, Suggest:
+		return "", 0, fieldFault("moderation.Decide", "decision", "Its author has written a newer wording, so this one can only stay or come down.")
+	case Return:
+		return forum.Returned, i.revision, r.forum.SettlePublic(ctx, tx, i.post, i.revision, forum.Returned)
+	default:
+		return forum.Declined, i.revision, r.forum.SettlePublic(ctx, tx, i.post, i.revision, forum.Declined)
 	}
 }
 
@@ -109,7 +140,8 @@ func changes(ctx context.Context, tx *db.Tx, i row, d Decision) (bool, error) {
 }
 
 // takeDown hides a reported post at once. It is read on: the claim goes on and
-// the decision is still to come.
+// the decision is still to come. Where a newer wording exists, that is the one
+// to read on, and the matter of this one is settled.
 func (r *Room) takeDown(ctx context.Context, tx *db.Tx, who Staff, i row, d Decision) (Outcome, error) {
 	const op = "moderation.takeDown"
 	if i.kind != Reported {
@@ -118,6 +150,13 @@ func (r *Room) takeDown(ctx context.Context, tx *db.Tx, who Staff, i row, d Deci
 	version, err := ruleVersion(ctx, tx, d.Rule)
 	if err != nil {
 		return Outcome{}, err
+	}
+	newest, err := forum.Newest(ctx, tx, i.post)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if newest != i.revision {
+		return r.settle(ctx, tx, who, i, d, verdictOf{version: version})
 	}
 	if err := r.forum.TakeDown(ctx, tx, i.post, i.revision, i.since); err != nil {
 		return Outcome{}, err

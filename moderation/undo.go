@@ -71,16 +71,7 @@ func (r *Room) undo(ctx context.Context, tx *db.Tx, who Staff, i row, p past) er
 	if err := r.revert(ctx, tx, i.kind, p, i.since); err != nil {
 		return err
 	}
-	revision, kind := i.revision, i.kind
-	if p.act == Mask { // the masked wording is what waits now
-		revision = p.made
-		if kind == Reported {
-			kind = Reopened
-		}
-	}
-	if err := must(ctx, tx, op, `UPDATE queue SET state = 'open', decision_id = '', decided_ms = 0, tell_after_ms = 0, revision = $2, kind = $3
-		WHERE id = $1 AND state = 'decided' AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.post_id = $4 AND o.state = 'open')`,
-		i.id, revision, kind, i.post); err != nil {
+	if err := r.waitAgain(ctx, tx, i, p); err != nil {
 		return err
 	}
 	if err := must(ctx, tx, op, "UPDATE decisions SET undone = 1, words = '', reason = '' WHERE id = $1 AND undone = 0", p.id); err != nil {
@@ -96,6 +87,26 @@ func (r *Room) undo(ctx context.Context, tx *db.Tx, who Staff, i row, p past) er
 	return err
 }
 
+// waitAgain puts the item back into the queue, in its old place. When its
+// author has sent a newer wording meanwhile, that one is read instead.
+func (r *Room) waitAgain(ctx context.Context, tx *db.Tx, i row, p past) error {
+	const op = "moderation.waitAgain"
+	revision, kind := i.revision, i.kind
+	if p.act == Mask { // the masked wording is what waits now
+		revision = p.made
+		if kind == Reported {
+			kind = Reopened
+		}
+	}
+	back, err := tx.Exec(ctx, `UPDATE queue SET state = 'open', decision_id = '', decided_ms = 0, tell_after_ms = 0, revision = $2, kind = $3
+		WHERE id = $1 AND state = 'decided' AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.post_id = $4 AND o.state = 'open')`,
+		i.id, revision, kind, i.post)
+	if err != nil || back > 0 {
+		return broken(op, err)
+	}
+	return must(ctx, tx, op, "DELETE FROM queue WHERE id = $1 AND state = 'decided'", i.id)
+}
+
 // revert sets a revision back to what it was before a decision. A reported
 // post that was taken down goes up again: a person had approved exactly that
 // wording, and the report is read anew.
@@ -105,17 +116,16 @@ func (r *Room) revert(ctx context.Context, tx *db.Tx, kind ItemKind, p past, sin
 		return stillPublic(ctx, tx, p.post, p.revision)
 	case p.act == Approve, p.act == Mask:
 		return r.forum.TakeDown(ctx, tx, p.post, p.made, sinceMs)
+	case p.act == Suggest:
+		err := r.forum.TakeBackOffer(ctx, tx, p.post, p.revision, sinceMs)
+		if err == nil && kind == Reported {
+			err = r.forum.PublishAgain(ctx, tx, p.post, p.revision)
+		}
+		return err
+	case kind == Reported:
+		return r.forum.PublishAgain(ctx, tx, p.post, p.revision)
 	}
-	var err error
-	if p.act == Suggest {
-		err = r.forum.TakeBackOffer(ctx, tx, p.post, p.revision, sinceMs)
-	} else {
-		err = r.forum.Reopen(ctx, tx, p.post, p.revision, sinceMs)
-	}
-	if err == nil && kind == Reported {
-		err = r.forum.Publish(ctx, tx, p.post, p.revision)
-	}
-	return err
+	return r.forum.Reopen(ctx, tx, p.post, p.revision, sinceMs)
 }
 
 func stillPublic(ctx context.Context, rd db.Reader, post forum.PostID, n int) error {
@@ -146,17 +156,27 @@ func (r *Room) Reopen(ctx context.Context, who Staff, post forum.PostID, decisio
 		if err := r.revert(ctx, tx, Reopened, p, r.nowMs()); err != nil {
 			return err
 		}
-		revision := p.revision
-		if p.act == Mask {
-			revision = p.made
-		}
-		item, err := r.again(ctx, tx, Reopened, p.post, revision, p.lane, "")
+		item, err := r.readAgain(ctx, tx, p)
 		if err != nil {
 			return err
 		}
 		_, err = r.record(ctx, tx, who.ID, "reopen", string(item), "")
 		return err
 	})
+}
+
+// readAgain opens an item for a decision that is looked at again, unless a
+// newer wording is what is read now.
+func (r *Room) readAgain(ctx context.Context, tx *db.Tx, p past) (ItemID, error) {
+	revision := p.revision
+	if p.act == Mask {
+		revision = p.made
+	}
+	newest, err := forum.Newest(ctx, tx, p.post)
+	if err != nil || newest != revision {
+		return p.item, err
+	}
+	return r.again(ctx, tx, Reopened, p.post, revision, p.lane, "")
 }
 
 // again opens an item for something that was decided before.
@@ -168,7 +188,7 @@ func (r *Room) again(ctx context.Context, tx *db.Tx, kind ItemKind, post forum.P
 	a := Arrival{Post: post, Revision: n, Kind: kind, Lane: lane, SinceMs: r.nowMs(), Proven: true}
 	for _, revision := range v.Revisions {
 		if revision.N == n {
-			a.Signals, a.Weight = read(v, revision)
+			a.Signals, a.Weight = r.rescan(v, revision)
 		}
 	}
 	if err := put(ctx, tx, "moderation.again", "DELETE FROM queue WHERE post_id = $1 AND state = 'open'", post); err != nil {

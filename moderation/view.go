@@ -9,7 +9,9 @@ import (
 	"beenthere/forum"
 	"beenthere/forum/db"
 	"beenthere/forum/fault"
+	"beenthere/forum/help"
 	"beenthere/moderation/account"
+	"beenthere/moderation/triage"
 )
 
 // Get gives a claimed item with everything that the desk shows, and renews its
@@ -59,7 +61,7 @@ func show(i row, post forum.ForReview, revision forum.OwnRevision, now time.Time
 		Title: revision.Title, Clean: revision.Clean, Text: revision.Clean.Text(), Raw: revision.Raw, Notes: revision.Notes, Length: i.length,
 		Veiled: isHeavy(i.lane), Waited: inWords(now.Sub(time.UnixMilli(i.since))),
 		FirstLook: time.UnixMilli(i.look), Due: time.UnixMilli(i.due), Lease: time.UnixMilli(i.until),
-		Appeal: i.appeal, Note: i.note, Needs: i.needs,
+		Appeal: i.appeal, Note: i.note, Needs: i.needs, Details: triage.Details(revision.Clean.Text(), append(help.Numbers(), help.Sites()...)),
 	}
 }
 

@@ -254,9 +254,19 @@ CREATE TABLE handovers (
     day      BIGINT NOT NULL
 );
 
+-- What came back to those who read. Goes after 60 days.
 CREATE TABLE thanks (
-    id       TEXT PRIMARY KEY,
-    staff_id TEXT NOT NULL,
-    day      BIGINT NOT NULL
+    id        TEXT PRIMARY KEY,
+    staff_id  TEXT NOT NULL,
+    what      TEXT NOT NULL,                     -- thanks | later
+    thread_id TEXT NOT NULL,                     -- for later: where it is told how it went on
+    day       BIGINT NOT NULL
 );
 CREATE INDEX thanks_by_staff ON thanks (staff_id);
+
+-- What the leads changed in the lexicon of triage.
+CREATE TABLE lexicon_changes (
+    entry TEXT PRIMARY KEY,
+    off   BIGINT NOT NULL,
+    lane  TEXT NOT NULL                          -- "" leaves it as it is
+);
