@@ -69,8 +69,8 @@ func TestHeadersOnErrors(t *testing.T) {
 func TestForbiddenLooksLikeNotFound(t *testing.T) {
 	h := open(t, nil)
 	for _, accept := range []string{"text/html", "application/json"} {
-		hidden, one := h.get(t, "/fault/forbidden", "Accept", accept)
-		missing, two := h.get(t, "/fault/not_found", "Accept", accept)
+		hidden, one := h.get(t, "/fault/forbidden?tell=You+may+not+see+this", "Accept", accept)
+		missing, two := h.get(t, "/fault/not_found?tell=Gone", "Accept", accept)
 		unknown, three := h.get(t, "/nowhere", "Accept", accept)
 		if one != two || two != three || hidden.StatusCode != missing.StatusCode || missing.StatusCode != unknown.StatusCode || len(hidden.Header) != len(missing.Header) {
 			t.Errorf("%s: one can tell them apart:\n%s\n%s\n%s", accept, one, two, three)

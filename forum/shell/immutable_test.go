@@ -16,11 +16,10 @@ import (
 // Strings that a handler keeps stay what they were while the connection is
 // used again and again. Otherwise one person's words turn up in another's post.
 func TestKeptStringsDoNotChange(t *testing.T) {
-	h := open(t, nil)
 	type kept struct{ id, query, cookie, header, path, text, tag string }
 	var mu sync.Mutex
 	all := map[string]kept{}
-	h.Route("POST", "/keep/:id", "keep", shell.Personal, func(c *fiber.Ctx) error {
+	keep := func(c *fiber.Ctx) error {
 		var form noteForm
 		if err := shell.Bind(c, &form); err != nil {
 			return err
@@ -29,7 +28,8 @@ func TestKeptStringsDoNotChange(t *testing.T) {
 		defer mu.Unlock()
 		all[strings.Clone(form.Text)] = kept{c.Params("id"), c.Query("q"), shell.Cookie(c, "s"), c.Get("X-Mine"), c.Path(), form.Text, form.Tags[0]}
 		return c.SendStatus(204)
-	})
+	}
+	h := open(t, nil, func(h *house) { h.Route("POST", "/keep/:id", "keep", shell.Personal, keep) })
 	client := &http.Client{Transport: &http.Transport{MaxConnsPerHost: 2}}
 	defer client.CloseIdleConnections()
 	var wait sync.WaitGroup

@@ -16,13 +16,13 @@ import (
 
 // A request under way when the house closes gets its answer.
 func TestShutdownWaitsForAnswers(t *testing.T) {
-	h := open(t, nil)
 	entered, finish := make(chan bool), make(chan bool)
-	h.Route("GET", "/slow", "slow", shell.Public, func(c *fiber.Ctx) error {
+	slow := func(c *fiber.Ctx) error {
 		close(entered)
 		<-finish
 		return c.SendString("here you are")
-	})
+	}
+	h := open(t, nil, func(h *house) { h.Route("GET", "/slow", "slow", shell.Public, slow) })
 	answer := make(chan string, 1)
 	go func() {
 		res, err := http.Get(h.url + "/slow")

@@ -67,8 +67,8 @@ type noteForm struct {
 	Page int      `json:"page"`
 }
 
-// open starts a shell with a small door on a real listener.
-func open(t testing.TB, change func(*shell.Config)) *house {
+// open starts a shell with a small door, and more routes, on a real listener.
+func open(t testing.TB, change func(*shell.Config), more ...func(*house)) *house {
 	t.Helper()
 	h := &house{served: make(chan struct{}), log: &buffer{}, now: &clock{at: time.Date(2024, 5, 1, 3, 0, 0, 0, time.UTC)}}
 	cfg := shell.Config{Now: h.now.Now, Log: slog.New(slog.NewTextHandler(h.log, nil)), Limits: true}
@@ -84,6 +84,9 @@ func open(t testing.TB, change func(*shell.Config)) *house {
 		t.Fatal(err)
 	}
 	h.door()
+	for _, add := range more {
+		add(h)
+	}
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -140,7 +143,7 @@ func (h *house) door() {
 	h.Route("GET", "/fault/:kind", "fault", shell.Public, func(c *fiber.Ctx) error {
 		for kind := fault.Internal; kind <= fault.Unavailable; kind++ {
 			if kind.String() == c.Params("kind") {
-				return &fault.Error{Kind: kind, Op: "test.op", Err: io.ErrUnexpectedEOF}
+				return &fault.Error{Kind: kind, Op: "test.op", Tell: c.Query("tell"), Err: io.ErrUnexpectedEOF}
 			}
 		}
 		shell.SetCookie(c, "s", "half done", 0)
