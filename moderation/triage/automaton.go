@@ -2,33 +2,46 @@ package triage
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
 
-// automaton finds every pattern in one pass over the tokens. Its states are the
-// places in the patterns where a word has just been read; for each new word it
-// looks at the places that may follow. Nothing is read twice, so the time grows
-// with the text alone.
+// automaton finds every pattern in one pass over the tokens. A state is a place
+// in a pattern where one word is read.
+//
+// Most words of a text belong to patterns that begin like half of all sentences
+// ("I want to"), so a search from the first word on would be busy all the time.
+// Instead each pattern has anchors: places that every match must pass, chosen
+// where the rarest words are. A token that fits an anchor is followed back to
+// the beginning of the pattern and then forward to its end. Both ways are as
+// long as the pattern at most, so the time grows with the text alone.
 type automaton struct {
-	words   *vocabulary
-	states  []state
-	first   [][]int32 // by word: states that a pattern may begin with
-	classes [][]uint64
-	shared  map[string]int32 // equal beginnings of patterns are one state
-	byWords map[string]int32 // equal classes are one class
-	idle    sync.Pool        // runs that may be used again
+	words    *vocabulary
+	states   []state
+	anchors  [][]int32 // by word: the states where a search begins
+	classes  [][]uint64
+	byWords  map[string]int32 // equal classes are one class
+	frequent map[string]int   // rank of common words, the most common first
+	idle     sync.Pool        // runs that may be used again
 }
 
-// state is one place in one or more patterns.
+// state is one place in a pattern.
 type state struct {
-	class  int32 // index of its words, or anyWord
-	next   []int32
-	finals []int32 // patterns that end here
+	class      int32 // index of its words, or anyWord
+	first      bool  // a match may begin here
+	next, prev []int32
+	before     []uint64 // of an anchor: the words that may stand before it; nil when any may
+	final      int32    // pattern that may end here, or -1
 }
 
 const anyWord = -1
+
+// smallNumbers are words of their own below this one, so that patterns can name
+// ages and help lines; "#" means them too.
+const smallNumbers = 121
 
 // hit is a pattern found: which one, from which token to which.
 type hit struct {
@@ -37,76 +50,47 @@ type hit struct {
 }
 
 func newAutomaton() *automaton {
-	return &automaton{words: newVocabulary(), shared: map[string]int32{}, byWords: map[string]int32{}}
+	a := &automaton{words: newVocabulary(), byWords: map[string]int32{}, frequent: map[string]int{}}
+	for n := range smallNumbers {
+		a.words.add(strconv.Itoa(n))
+	}
+	return a
 }
 
 // piece is a part of a pattern under construction: the states it may begin and
-// end with, and whether it may be left out.
+// end with, whether it may be left out, and the anchors that cut it with how
+// often their words are met.
 type piece struct {
 	first, last []int32
 	optional    bool
+	anchors     []int32
+	met         float64
 }
 
 // add builds a pattern into the automaton under a number.
 func (a *automaton) add(n node, number int32) error {
-	lead, rest := leading(n)
-	at := int32(-1)
-	for i := range lead {
-		at = a.sharedState(at, lead[i].words)
-	}
-	p := piece{first: []int32{at}, last: []int32{at}}
-	if at < 0 {
-		p = a.build(node{op: 's', kids: rest})
-	} else {
-		for _, kid := range rest {
-			p = a.chain(p, a.build(kid))
-		}
-	}
+	p := a.build(n)
 	if p.optional {
 		return fmt.Errorf("everything in it is optional")
 	}
-	for _, s := range p.last {
-		a.states[s].finals = append(a.states[s].finals, number)
+	for _, s := range p.first {
+		a.states[s].first = true
 	}
-	if at < 0 {
-		return a.begins(p.first)
+	for _, s := range p.last {
+		a.states[s].final = number
+	}
+	if len(p.anchors) == 0 {
+		return fmt.Errorf("it has no word that must be there")
+	}
+	for _, s := range p.anchors {
+		a.states[s].before = a.wordsBefore(s)
+		a.anchor(s)
 	}
 	return nil
 }
 
-// leading splits off the plain words a pattern begins with, which it may share
-// with other patterns.
-func leading(n node) (lead, rest []node) {
-	kids := n.kids
-	if n.op != 's' {
-		kids = []node{n}
-	}
-	i := 0
-	for i < len(kids) && kids[i].op == 'w' {
-		i++
-	}
-	return kids[:i], kids[i:]
-}
-
-// sharedState gives the state for words read after another shared state.
-func (a *automaton) sharedState(after int32, words []string) int32 {
-	key := fmt.Sprint(after, " ", strings.Join(words, "|"))
-	if s, ok := a.shared[key]; ok {
-		return s
-	}
-	s := a.newState(a.class(words))
-	a.shared[key] = s
-	if after < 0 {
-		// A class of words is never anyWord, so this cannot fail.
-		_ = a.begins([]int32{s})
-	} else {
-		a.states[after].next = append(a.states[after].next, s)
-	}
-	return s
-}
-
 func (a *automaton) newState(class int32) int32 {
-	a.states = append(a.states, state{class: class})
+	a.states = append(a.states, state{class: class, final: -1})
 	return int32(len(a.states) - 1)
 }
 
@@ -115,24 +99,25 @@ func (a *automaton) build(n node) piece {
 	switch n.op {
 	case 'w':
 		s := a.newState(a.class(n.words))
-		return piece{first: []int32{s}, last: []int32{s}}
+		return piece{first: []int32{s}, last: []int32{s}, anchors: []int32{s}, met: a.often(n.words)}
 	case '.':
 		s := a.newState(anyWord)
-		return piece{first: []int32{s}, last: []int32{s}}
+		return piece{first: []int32{s}, last: []int32{s}, met: math.Inf(1)}
 	case '?':
 		p := a.build(n.kids[0])
-		p.optional = true
+		p.optional, p.anchors, p.met = true, nil, math.Inf(1)
 		return p
 	case 'c':
 		return a.either(n.kids)
 	}
-	p := piece{optional: true}
+	p := piece{optional: true, met: math.Inf(1)}
 	for _, kid := range n.kids {
 		p = a.chain(p, a.build(kid))
 	}
 	return p
 }
 
+// either joins alternatives: each must be anchored.
 func (a *automaton) either(kids []node) piece {
 	var p piece
 	for _, kid := range kids {
@@ -140,16 +125,24 @@ func (a *automaton) either(kids []node) piece {
 		p.first = append(p.first, k.first...)
 		p.last = append(p.last, k.last...)
 		p.optional = p.optional || k.optional
+		p.anchors = append(p.anchors, k.anchors...)
+		p.met += k.met
 	}
 	return p
 }
 
-// chain puts one piece behind another.
+// chain puts one piece behind another and keeps the rarer anchors.
 func (a *automaton) chain(p, q piece) piece {
 	for _, s := range p.last {
 		a.states[s].next = append(a.states[s].next, q.first...)
 	}
-	joined := piece{first: p.first, last: q.last, optional: p.optional && q.optional}
+	for _, s := range q.first {
+		a.states[s].prev = append(a.states[s].prev, p.last...)
+	}
+	joined := piece{first: p.first, last: q.last, optional: p.optional && q.optional, anchors: p.anchors, met: p.met}
+	if q.met < p.met {
+		joined.anchors, joined.met = q.anchors, q.met
+	}
 	if p.optional {
 		joined.first = append(slices.Clone(p.first), q.first...)
 	}
@@ -159,6 +152,20 @@ func (a *automaton) chain(p, q piece) piece {
 	return joined
 }
 
+// often estimates how often the words are met in running text.
+func (a *automaton) often(words []string) float64 {
+	const rare = 0.0001
+	sum := 0.0
+	for _, w := range words {
+		if rank, common := a.frequent[w]; common {
+			sum += 0.08 / float64(rank+1)
+			continue
+		}
+		sum += rare
+	}
+	return sum
+}
+
 // class gives the index of a set of words.
 func (a *automaton) class(words []string) int32 {
 	key := strings.Join(words, "|")
@@ -166,50 +173,69 @@ func (a *automaton) class(words []string) int32 {
 		return c
 	}
 	var set []uint64
-	for _, w := range words {
-		n := uint16(numberWord)
-		if w != "#" {
-			n = a.words.add(w)
-		}
+	put := func(n uint16) {
 		for int(n/64) >= len(set) {
 			set = append(set, 0)
 		}
 		set[n/64] |= 1 << (n % 64)
+	}
+	for _, w := range words {
+		if w != "#" {
+			put(a.words.add(w))
+			continue
+		}
+		for n := range uint16(smallNumbers) {
+			put(firstWord + n)
+		}
+		put(numberWord)
 	}
 	a.classes = append(a.classes, set)
 	a.byWords[key] = int32(len(a.classes) - 1)
 	return int32(len(a.classes) - 1)
 }
 
-// begins enters states among those a pattern may begin with.
-func (a *automaton) begins(states []int32) error {
-	for _, s := range states {
-		if a.states[s].class == anyWord {
-			return fmt.Errorf("it begins with a gap")
+// wordsBefore gives the words that may stand before a state, nil for any word.
+func (a *automaton) wordsBefore(s int32) []uint64 {
+	all := []uint64{}
+	for _, prev := range a.states[s].prev {
+		class := a.states[prev].class
+		if class == anyWord {
+			return nil
 		}
-		for block, bits := range a.classes[a.states[s].class] {
-			for b := range 64 {
-				if bits>>b&1 == 1 {
-					a.enter(block*64+b, s)
-				}
+		for i, bits := range a.classes[class] {
+			if i == len(all) {
+				all = append(all, 0)
+			}
+			all[i] |= bits
+		}
+	}
+	return all
+}
+
+// anchor enters a state under each of its words.
+func (a *automaton) anchor(s int32) {
+	for block, bits := range a.classes[a.states[s].class] {
+		for b := range 64 {
+			if bits>>b&1 == 1 {
+				a.enter(block*64+b, s)
 			}
 		}
 	}
-	return nil
 }
 
 func (a *automaton) enter(word int, s int32) {
-	for word >= len(a.first) {
-		a.first = append(a.first, nil)
+	for word >= len(a.anchors) {
+		a.anchors = append(a.anchors, nil)
 	}
-	a.first[word] = append(a.first[word], s)
+	a.anchors[word] = append(a.anchors[word], s)
 }
 
 // holds reports whether the state reads the word.
-func (a *automaton) holds(class int32, word uint16) bool {
-	if class == anyWord {
-		return true
-	}
-	set := a.classes[class]
+func (a *automaton) holds(s int32, word uint16) bool {
+	class := a.states[s].class
+	return class == anyWord || has(a.classes[class], word)
+}
+
+func has(set []uint64, word uint16) bool {
 	return int(word/64) < len(set) && set[word/64]>>(word%64)&1 == 1
 }

@@ -16,7 +16,7 @@ func (f *findings) count(tokens []token) {
 			continue
 		case t.foreign:
 			f.foreign++
-		case f.lexicon.common[t.word]:
+		case int(t.word) < len(f.lexicon.common) && f.lexicon.common[t.word]:
 			f.familiar++
 		}
 		f.words++

@@ -16,7 +16,7 @@ type Lexicon struct {
 	entries  []Entry
 	patterns []pattern // by number in the automaton
 	machine  *automaton
-	common   map[uint16]bool // words that tell a covered language
+	common   []bool // by word: it tells a covered language
 }
 
 // Entry is one thing the lexicon knows, as the desk shows it.

@@ -24,7 +24,7 @@ type loader struct {
 
 func newLoader() *loader {
 	return &loader{
-		lexicon: &Lexicon{machine: newAutomaton(), common: map[uint16]bool{}},
+		lexicon: &Lexicon{machine: newAutomaton()},
 		entry:   -1,
 	}
 }
@@ -52,7 +52,7 @@ func (l *loader) line(word, rest string) error {
 	case "language":
 		return nil
 	case "common":
-		return l.eachWord(rest, func(n uint16, _ string) { l.lexicon.common[n] = true })
+		return l.eachWord(rest, l.common)
 	case "same":
 		return l.same(rest)
 	case "masked":
@@ -81,6 +81,17 @@ func (l *loader) eachWord(rest string, do func(uint16, string)) error {
 		do(l.lexicon.machine.words.add(folded), folded)
 	}
 	return nil
+}
+
+// common notes a word that tells the language, and how common it is.
+func (l *loader) common(n uint16, word string) {
+	for int(n) >= len(l.lexicon.common) {
+		l.lexicon.common = append(l.lexicon.common, false)
+	}
+	l.lexicon.common[n] = true
+	if _, known := l.lexicon.machine.frequent[word]; !known {
+		l.lexicon.machine.frequent[word] = len(l.lexicon.machine.frequent)
+	}
 }
 
 // same lets other words stand for one: "same kill = unalive, k1ll".

@@ -12,6 +12,18 @@ type node struct {
 	kids  []node
 }
 
+// key tells equal nodes from different ones.
+func (n node) key() string {
+	var b strings.Builder
+	b.WriteByte(n.op)
+	b.WriteString(strings.Join(n.words, "|"))
+	for _, kid := range n.kids {
+		b.WriteString(kid.key())
+	}
+	b.WriteByte(';')
+	return b.String()
+}
+
 // patternParser reads one pattern. The grammar is in lexicon/en.txt.
 type patternParser struct {
 	lists map[string]node
@@ -37,24 +49,10 @@ func parsePattern(text string, lists map[string]node) (node, error) {
 	return n, nil
 }
 
-// parts cuts a pattern into words and brackets. Between brackets a bar parts
-// alternatives; outside it stays within its word.
+// parts cuts a pattern into words, brackets and bars. A bar with blanks around
+// it parts groups; without blanks it belongs to its word.
 func parts(text string) []string {
-	var b strings.Builder
-	depth := 0
-	for _, r := range text {
-		switch {
-		case r == '(' || r == '{':
-			depth++
-		case r == ')' || r == '}':
-			depth--
-		case r != '|' || depth == 0:
-			b.WriteRune(r)
-			continue
-		}
-		b.WriteString(" " + string(r) + " ")
-	}
-	return strings.Fields(b.String())
+	return strings.Fields(strings.NewReplacer("(", " ( ", ")", " ) ", "{", " { ", "}", " } ").Replace(text))
 }
 
 // choice reads sequences parted by "|" up to the closing bracket.

@@ -230,7 +230,7 @@ func (t *tokenizer) emit(w wordReader) {
 	case w.long:
 		tok.mark |= tooLong
 	case !w.letters && !w.disguise:
-		tok.word = numberWord
+		tok.word = t.words.number(t.buf[:w.n])
 	default:
 		tok.word = t.words.find(t.buf[:w.n], w)
 	}

@@ -48,6 +48,14 @@ func (v *vocabulary) find(word []byte, w wordReader) uint16 {
 	return unknownWord
 }
 
+// number gives the number of a word of digits.
+func (v *vocabulary) number(digits []byte) uint16 {
+	if n, ok := v.numbers[string(digits)]; ok {
+		return n
+	}
+	return numberWord
+}
+
 // unmasked reads digits and signs as the letters they resemble.
 func (v *vocabulary) unmasked(word []byte) uint16 {
 	for _, one := range []byte{'i', 'l'} {
