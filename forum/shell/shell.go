@@ -48,7 +48,7 @@ type Config struct {
 // Latin scripts; the header buffer holds the largest cookies with room to
 // spare.
 const (
-	BodyLimit    = 64 << 10
+	bodyLimit    = 64 << 10
 	headerLimit  = 16 << 10
 	readTimeout  = 10 * time.Second
 	writeTimeout = 30 * time.Second
@@ -79,7 +79,7 @@ func New(cfg Config) (*Shell, error) {
 		StrictRouting:                true,
 		CaseSensitive:                true,
 		RequestMethods:               []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost},
-		BodyLimit:                    BodyLimit,
+		BodyLimit:                    bodyLimit,
 		ReadBufferSize:               headerLimit,
 		ReadTimeout:                  readTimeout,
 		WriteTimeout:                 writeTimeout,

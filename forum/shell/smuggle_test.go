@@ -105,7 +105,7 @@ func TestCompressedBodyIsRefused(t *testing.T) {
 	h := open(t, nil)
 	var bomb bytes.Buffer
 	w := gzip.NewWriter(&bomb)
-	if _, err := w.Write(bytes.Repeat([]byte("text=aaaaaaaaaaa"), 1<<20)); err != nil {
+	if _, err := w.Write(bytes.Repeat([]byte("text=aaaaaaaaaaa"), 1<<16)); err != nil {
 		t.Fatal(err)
 	}
 	w.Close()

@@ -38,10 +38,8 @@ func visitOf(ctx *fasthttp.RequestCtx) *visit {
 	return v
 }
 
-// RequestID gives the id of the request as the log has it. It is random and
+// requestID gives the id of the request as the log has it. It is random and
 // tells nothing.
-func RequestID(c *fiber.Ctx) string { return visitOf(c.Context()).requestID() }
-
 func (v *visit) requestID() string { return hex.EncodeToString(v.id[:]) }
 
 // Origin gives the origin that links to the outside carry, "https://host",
