@@ -1,0 +1,104 @@
+package modweb
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"beenthere/forum/fault"
+	"beenthere/forum/shell"
+	"beenthere/moderation"
+)
+
+// deskPage is where a reader arrives: how it stands, and one button.
+type deskPage struct {
+	shell.Chrome
+	Name      string                `json:"name"`
+	Lead      bool                  `json:"lead"`
+	OnShift   int                   `json:"on_shift"`
+	Rest      *moderation.Rest      `json:"rest"`
+	Handovers []moderation.Handover `json:"handovers"`
+	Told      string                `json:"-"` // what became of the last act
+	Note      string                `json:"-"` // a hand-over note that comes back
+	Trouble   *trouble              `json:"-"`
+}
+
+// Template names the page's file.
+func (deskPage) Template() string { return "desk" }
+
+// told are the sentences that another page may send a reader here with.
+var told = map[string]string{
+	"nothing":  "Nothing waits that you could read just now. That is rare and good.",
+	"passed":   "Passed on. Somebody else will read it.",
+	"released": "It is back in the queue.",
+	"ended":    "Your shift has ended. Thank you for the time you gave.",
+	"reopened": "It is opened again and will be read by somebody.",
+}
+
+func (d *Door) getDesk(c *fiber.Ctx, who moderation.Staff) error {
+	page, err := d.deskPage(c, who)
+	if err != nil {
+		return err
+	}
+	page.Told = told[c.Query("told")]
+	return d.Shell.Render(c, fiber.StatusOK, page)
+}
+
+func (d *Door) deskPage(c *fiber.Ctx, who moderation.Staff) (deskPage, error) {
+	page := deskPage{Chrome: deskChrome("Desk", "/desk"), Name: who.Name, Lead: isLead(who)}
+	var err error
+	if page.OnShift, err = d.Room.OnShift(c.UserContext()); err != nil {
+		return page, err
+	}
+	if page.Rest, err = d.Room.Rest(c.UserContext(), who); err != nil {
+		return page, err
+	}
+	page.Handovers, err = d.Room.Handovers(c.UserContext())
+	return page, err
+}
+
+// shiftForm begins or ends a shift.
+type shiftForm struct {
+	What string `json:"what"` // "start" or "end"
+	Note string `json:"note"` // for those who come after
+}
+
+// postShift begins a shift, or ends it with a note to those who come after.
+func (d *Door) postShift(c *fiber.Ctx, who moderation.Staff) error {
+	var form shiftForm
+	err := shell.Bind(c, &form)
+	if err == nil {
+		err = d.shift(c, who, form)
+	}
+	if fault.Is(err, fault.Invalid) {
+		page, failed := d.deskPage(c, who)
+		if failed != nil {
+			return failed
+		}
+		page.Note, page.Trouble = form.Note, troubleOf(err)
+		return d.Shell.Again(c, err, page)
+	}
+	if err != nil {
+		return err
+	}
+	return d.back(c, map[string]string{"end": "ended"}[form.What])
+}
+
+func (d *Door) shift(c *fiber.Ctx, who moderation.Staff, form shiftForm) error {
+	switch form.What {
+	case "start":
+		return d.Room.StartShift(c.UserContext(), who)
+	case "end":
+		return d.Room.EndShift(c.UserContext(), who, form.Note)
+	}
+	return fault.Fields("modweb.postShift", map[string]string{"what": "Please choose to begin or to end."})
+}
+
+// back sends a reader to the desk with a sentence of told.
+func (d *Door) back(c *fiber.Ctx, why string) error {
+	if shell.WantsJSON(c) {
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+	if why == "" {
+		return c.Redirect("/desk", fiber.StatusSeeOther)
+	}
+	return c.Redirect("/desk?told="+why, fiber.StatusSeeOther)
+}

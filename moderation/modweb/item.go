@@ -1,0 +1,125 @@
+package modweb
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"beenthere/forum"
+	"beenthere/forum/fault"
+	"beenthere/forum/sanitize"
+	"beenthere/forum/shell"
+	"beenthere/moderation"
+	"beenthere/moderation/triage"
+)
+
+// itemPage is one claimed item with everything that it takes to decide.
+type itemPage struct {
+	shell.Chrome
+	*moderation.Item
+	TopicTitle string                 `json:"topic_title"`
+	Asks       string                 `json:"asks"` // what the author wants, in words
+	NoteNames  []string               `json:"-"`
+	Details    []triage.Detail        `json:"details"`  // of the text, by its bytes
+	Combined   bool                   `json:"combined"` // details that point to one person together
+	Masked     wording                `json:"masked"`   // what the form that masks begins with
+	SoFar      []soFar                `json:"so_far"`   // the thread, as everybody sees it
+	Guidelines []moderation.Guideline `json:"guidelines"`
+	Overdue    bool                   `json:"overdue"`
+	Heading    []segment              `json:"-"`
+	Body       [][]segment            `json:"-"`
+	Changes    []change               `json:"-"`
+	Before     []pastView             `json:"-"`
+	Choices    []forum.Label          `json:"-"` // content notes that can be added
+	Form       decideForm             `json:"-"`
+	Trouble    *trouble               `json:"-"`
+}
+
+// Template names the page's file.
+func (itemPage) Template() string { return "item" }
+
+// soFar is a public post of the thread.
+type soFar struct {
+	Name string         `json:"name"`
+	Kind forum.Kind     `json:"kind"`
+	When string         `json:"when"`
+	HTML sanitize.Clean `json:"html"`
+	Veil []string       `json:"notes"`
+}
+
+// pastView is an earlier decision about the post.
+type pastView struct {
+	moderation.Past
+	When string
+}
+
+// getItem shows the item that the reader holds. A reload renews the claim, and
+// brings back one that ran out while nobody else took the item.
+func (d *Door) getItem(c *fiber.Ctx, who moderation.Staff) error {
+	id := moderation.ItemID(c.Params("item"))
+	item, err := d.Room.Claim(c.UserContext(), who, id, d.Own(c))
+	if fault.Is(err, fault.Conflict) {
+		return d.conflict(c, who, id, err, decideForm{})
+	}
+	if err != nil {
+		return err
+	}
+	return d.renderItem(c, fiber.StatusOK, item)
+}
+
+func (d *Door) renderItem(c *fiber.Ctx, status int, item *moderation.Item) error {
+	page, err := d.itemPage(c.UserContext(), item)
+	if err != nil {
+		return err
+	}
+	return d.Shell.Render(c, status, page)
+}
+
+func (d *Door) itemPage(ctx context.Context, item *moderation.Item) (itemPage, error) {
+	catalog, err := d.Forum.Catalog(ctx)
+	if err != nil {
+		return itemPage{}, err
+	}
+	guidelines, err := d.Room.Guidelines(ctx)
+	if err != nil {
+		return itemPage{}, err
+	}
+	page := itemPage{Chrome: deskChrome("A post to read", ""), Item: item, TopicTitle: item.Topic, Asks: forum.LabelOf(forum.Wants, item.Wants),
+		NoteNames: labels(catalog.Notes, item.Notes), Choices: catalog.Notes, Guidelines: guidelines,
+		Masked: d.masked(item), Overdue: d.Now().After(item.Due), Changes: changes(item), Before: d.past(item.Decisions)}
+	if topic, ok := catalog.Topic(item.Topic); ok {
+		page.TopicTitle = topic.Title
+	}
+	for _, card := range item.ThreadNow {
+		page.SoFar = append(page.SoFar, soFar{card.Name, card.Kind, d.when(card.Day), card.Clean, labels(catalog.Notes, card.Notes)})
+	}
+	page.Form = decideForm{Title: page.Masked.Title, Body: page.Masked.Body}
+	page.mark(d.Allow)
+	return page, nil
+}
+
+// mark highlights in title and text what triage saw and what could point to
+// somebody.
+func (p *itemPage) mark(allow []string) {
+	p.Details = triage.Details(p.Text, allow)
+	ofTitle := triage.Details(p.Item.Title, allow)
+	p.Combined = triage.Combined(append(ofTitle, p.Details...))
+	p.Heading = segments(p.Item.Title, marksOf("title", p.Item.Title, p.Signals, ofTitle))
+	p.Body = paragraphs(segments(p.Text, marksOf("body", p.Text, p.Signals, p.Details)))
+}
+
+func (d *Door) past(decisions []moderation.Past) (views []pastView) {
+	for _, p := range decisions {
+		views = append(views, pastView{p, d.when(p.Day)})
+	}
+	return views
+}
+
+func (d *Door) when(day int64) string { return forum.When(day, forum.Day(d.Now())) }
+
+func labels(choices []forum.Label, slugs []string) (names []string) {
+	for _, slug := range slugs {
+		names = append(names, forum.LabelOf(choices, slug))
+	}
+	return names
+}

@@ -1,0 +1,67 @@
+package modweb_test
+
+import (
+	"strings"
+	"testing"
+
+	"beenthere/moderation/account"
+)
+
+// What may be heavy is under a veil, all of it, until it is opened.
+func TestVeil(t *testing.T) {
+	h := open(t)
+	b := h.staff("maren", account.Moderator)
+	h.send("Goodbye from the lighthouse", "I am going to kill myself tonight, by the lighthouse.")
+	page := b.follow(b.form("/desk/next", nil)).want(200)
+	before, after, _ := strings.Cut(page.body, `<details class="veil"`)
+	veiled, rest, _ := strings.Cut(after, "</details>")
+	if !strings.Contains(veiled, "lighthouse") || strings.Contains(before, "lighthouse") || strings.Contains(outside(rest), "lighthouse") {
+		t.Errorf("words outside of the veil: %s", page.body)
+	}
+	if strings.HasPrefix(strings.TrimSpace(veiled), "open") {
+		t.Error("the veil is open")
+	}
+}
+
+// outside gives what shows of a page while every part that opens is closed.
+func outside(page string) (shown string) {
+	for {
+		before, after, more := strings.Cut(page, "<details")
+		shown += before
+		if !more {
+			return shown
+		}
+		_, page, _ = strings.Cut(after, "</details>")
+	}
+}
+
+// A wording that came before is shown as what was taken out and put in.
+func TestDiff(t *testing.T) {
+	h := open(t)
+	b := h.staff("maren", account.Moderator)
+	p := h.send("A long winter", "I still set the table for two.")
+	i := b.next()
+	b.post("/desk/items/"+i.Item+"/decide", i.json("return", "reason", "unclear", "words", "Could you say more?")).want(200)
+	h.revise(p, "A long winter", "I still set the table for three.")
+	b.follow(b.form("/desk/next", nil)).want(200).
+		has("<del>two</del><ins>three</ins>", "returned for changes", "Could you say more?")
+}
+
+// Nobody is given a thread in which they wrote from the same browser.
+func TestOwnPostIsNotGiven(t *testing.T) {
+	h := open(t)
+	b := h.staff("maren", account.Moderator)
+	p := h.send("A long winter", "I still set the table for two.")
+	h.own = &p.who
+	b.post("/desk/next", map[string]any{}).want(204)
+	h.own = nil
+	b.next()
+}
+
+// What an author writes is never markup at the desk.
+func TestWordsAreEscaped(t *testing.T) {
+	h := open(t)
+	b := h.staff("maren", account.Moderator)
+	h.send("<script>alert(1)</script>", "Look <img src=x onerror=alert(2)> at </textarea><script>alert(3)</script> this.")
+	b.follow(b.form("/desk/next", nil)).want(200).hasNot("<script>alert", "<img src=x")
+}

@@ -1,0 +1,34 @@
+package modweb
+
+import (
+	"beenthere/forum"
+	"beenthere/moderation"
+	"beenthere/moderation/triage"
+)
+
+// wording is a title and a body in the form that suggests or masks.
+type wording struct {
+	Title string `json:"title"`
+	Body  string `json:"body"`
+}
+
+// masked gives the author's own wording with what reaches a person directly
+// covered. Names, places and times are only pointed out: patterns find few of
+// them and are wrong about some, so covering those is for the reader.
+func (d *Door) masked(item *moderation.Item) wording {
+	w := wording{Body: d.cover(string(item.Raw))}
+	if item.PostKind == forum.Opening {
+		w.Title = d.cover(item.Title)
+	}
+	return w
+}
+
+func (d *Door) cover(text string) string {
+	var direct []triage.Detail
+	for _, detail := range triage.Details(text, d.Allow) {
+		if detail.Class == triage.ClassDirect {
+			direct = append(direct, detail)
+		}
+	}
+	return triage.Mask(text, direct)
+}

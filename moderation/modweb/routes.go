@@ -1,0 +1,45 @@
+package modweb
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"beenthere/moderation"
+	"beenthere/moderation/account"
+)
+
+// row is one route with the right that it takes to enter.
+type row struct {
+	method, pattern, name string
+	right                 account.Right
+	handle                func(c *fiber.Ctx, who moderation.Staff) error
+}
+
+// anybody marks the routes on which people are not signed in yet. It is no
+// right of a role, so that a typing slip in the table opens nothing.
+const anybody account.Right = "anybody"
+
+// routes is the one table of this door. There is no other way to add a route,
+// so none can be without its right.
+func (d *Door) routes() []row {
+	return []row{
+		{"GET", "/desk/sign-in", "sign-in form", anybody, d.getSignIn},
+		{"POST", "/desk/sign-in", "sign in", anybody, d.postSignIn},
+		{"GET", "/desk/invite/:token", "invitation", anybody, d.getInvite},
+		{"POST", "/desk/invite/:token", "accept an invitation", anybody, d.postInvite},
+		{"POST", "/desk/sign-out", "sign out", account.OwnSettings, d.postSignOut},
+
+		{"GET", "/desk", "desk", account.Review, d.getDesk},
+		{"POST", "/desk/shift", "shift", account.OwnSettings, d.postShift},
+		{"GET", "/desk/live", "news of the queue", account.Review, d.getLive},
+		{"POST", "/desk/next", "next item", account.Review, d.postNext},
+		{"GET", "/desk/items/:item", "item", account.Review, d.getItem},
+		{"GET", "/desk/items/:item/done", "decided item", account.Review, d.getDone},
+		{"POST", "/desk/items/:item/decide", "decide", account.Review, d.postDecide},
+		{"POST", "/desk/items/:item/pass", "pass", account.Review, d.postPass},
+		{"POST", "/desk/items/:item/release", "give back", account.Review, d.postRelease},
+		{"POST", "/desk/items/:item/renew", "go on reading", account.Review, d.postRenew},
+		{"POST", "/desk/items/:item/undo", "undo", account.Review, d.postUndo},
+		{"POST", "/desk/items/:item/look-back", "look back", account.LookBack, d.postLookBack},
+		{"POST", "/desk/decisions/:decision/reopen", "reopen", account.Review, d.postReopen},
+	}
+}
