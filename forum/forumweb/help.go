@@ -8,6 +8,7 @@ import (
 
 	"beenthere/forum/fault"
 	"beenthere/forum/help"
+	"beenthere/forum/identity"
 	"beenthere/forum/shell"
 	"beenthere/moderation/triage"
 )
@@ -50,9 +51,11 @@ func (d *Door) getHelp(c *fiber.Ctx) error {
 	if code := c.Query("country"); code != "" {
 		return c.Redirect("/help/"+strings.ToUpper(clip(code)), fiber.StatusSeeOther)
 	}
-	page := helpPage{Heading: "Find help near you", Elsewhere: help.International(), Countries: help.Countries()}
-	page.Title, page.Path = page.Heading, "/help"
-	return d.Shell.Render(c, fiber.StatusOK, page)
+	return d.keep(c, "help", func() (shell.Page, error) {
+		page := helpPage{Heading: "Find help near you", Elsewhere: help.International(), Countries: help.Countries()}
+		page.Title, page.Path = page.Heading, "/help"
+		return page, nil
+	})
 }
 
 // clip keeps the two letters of a country code and nothing that could lead a
@@ -74,15 +77,18 @@ func (d *Door) getHelpCountry(c *fiber.Ctx) error {
 	if !ok {
 		return fault.New(fault.NotFound, "forumweb.getHelpCountry", "")
 	}
-	page := helpPage{Heading: "Help in " + country.Name, Country: &country, Elsewhere: help.International()}
+	page := helpPage{Heading: "Help in " + country.Name, Country: &country, Elsewhere: help.International(), Ticket: d.pages.hole}
 	page.Title, page.Path = page.Heading, "/help"
 	page.Chosen = strings.EqualFold(d.preferences(c).Country, country.Code)
-	var err error
-	if page.Ticket, err = d.preferTicket(); err != nil {
-		return err
+	key := "help in " + country.Code
+	if page.Chosen {
+		key += ", chosen"
 	}
-	return d.Shell.Render(c, fiber.StatusOK, page)
+	return d.keep(c, key, func() (shell.Page, error) { return page, nil })
 }
+
+// ticketFor says what the form on a country's page is about.
+func (helpPage) ticketFor() identity.Ticket { return identity.Ticket{Action: toPrefer} }
 
 // details names the kinds of personal details in a text, once each. Numbers
 // and sites of help lines are none.

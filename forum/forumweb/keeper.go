@@ -3,9 +3,11 @@ package forumweb
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"sync"
 
 	"github.com/gofiber/fiber/v2"
+	"golang.org/x/sync/singleflight"
 
 	"beenthere/forum"
 	"beenthere/forum/identity"
@@ -24,7 +26,8 @@ type keeper struct {
 	size    int
 	kept    map[string]*kept
 
-	hole string // stands where a ticket goes; nobody can write it into a post
+	making singleflight.Group
+	hole   string // stands where a ticket goes; nobody can write it into a post
 }
 
 // kept is one page, ready in both forms.
@@ -77,16 +80,8 @@ func (p *kept) size() int {
 	return size
 }
 
-// fill gives the page with a ticket in each hole.
-func (p *kept) fill(ticket string) []byte {
-	if len(p.html) == 1 {
-		return p.html[0]
-	}
-	return bytes.Join(p.html, []byte(ticket))
-}
-
 // keep answers with a kept page, making it when there is none. A page that
-// says it is bare is sent but not kept, so that addresses that lead nowhere
+// says it is bare is sent and not kept, so that addresses that lead nowhere
 // fill no memory.
 func (d *Door) keep(c *fiber.Ctx, key string, make func() (shell.Page, error)) error {
 	ready, err := d.ready(key, make)
@@ -96,24 +91,28 @@ func (d *Door) keep(c *fiber.Ctx, key string, make func() (shell.Page, error)) e
 	return d.sendKept(c, ready)
 }
 
-// ready gives the kept page for a key.
+// ready gives the kept page for a key. Readers who miss it together wait for
+// the first of them to make it.
 func (d *Door) ready(key string, make func() (shell.Page, error)) (*kept, error) {
 	version, day := d.Version(), forum.Day(d.Now()) // before reading: what is read is at least as new
 	if ready := d.pages.find(key, version, day); ready != nil {
 		return ready, nil
 	}
-	page, err := make()
+	made, err, _ := d.pages.making.Do(fmt.Sprint(version, day, key), func() (any, error) {
+		page, err := make()
+		if err != nil {
+			return nil, err
+		}
+		ready, err := d.prepare(page)
+		if b, ok := page.(interface{ bare() bool }); err == nil && (!ok || !b.bare()) {
+			d.pages.put(key, version, day, ready)
+		}
+		return ready, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	ready, err := d.prepare(page)
-	if err != nil {
-		return nil, err
-	}
-	if b, ok := page.(interface{ bare() bool }); !ok || !b.bare() {
-		d.pages.put(key, version, day, ready)
-	}
-	return ready, nil
+	return made.(*kept), nil
 }
 
 // prepare makes both forms of a page.
@@ -127,21 +126,30 @@ func (d *Door) prepare(page shell.Page) (*kept, error) {
 }
 
 func (d *Door) sendKept(c *fiber.Ctx, ready *kept) error {
-	if shell.WantsJSON(c) {
-		return shell.Send(c, fiber.StatusOK, fiber.MIMEApplicationJSON, ready.json)
-	}
-	if len(ready.html) == 1 {
-		return shell.Send(c, fiber.StatusOK, shell.ContentHTML, ready.html[0])
-	}
 	holder, ok := ready.page.(interface{ ticketFor() identity.Ticket })
-	if !ok {
-		return shell.Send(c, fiber.StatusOK, shell.ContentHTML, ready.fill(""))
+	if !ok || len(ready.html) == 1 || shell.WantsJSON(c) {
+		return sendFilled(c, ready, "")
 	}
 	ticket, err := d.readersTicket(c, holder.ticketFor())
 	if err != nil {
 		return err
 	}
-	return shell.Send(c, fiber.StatusOK, shell.ContentHTML, ready.fill(ticket))
+	return sendFilled(c, ready, ticket)
+}
+
+// sendFilled answers with a kept page and puts a ticket into its holes. The
+// parts go straight into the answer: joined first, they would be most of what
+// a page costs.
+func sendFilled(c *fiber.Ctx, ready *kept, ticket string) error {
+	if shell.WantsJSON(c) {
+		return shell.Send(c, fiber.StatusOK, fiber.MIMEApplicationJSON, ready.json)
+	}
+	err := shell.Send(c, fiber.StatusOK, shell.ContentHTML, ready.html[0])
+	for _, part := range ready.html[1:] {
+		c.Response().AppendBodyString(ticket)
+		c.Response().AppendBody(part)
+	}
+	return err
 }
 
 // readersTicket seals a ticket for whoever reads a page. It asks no database:

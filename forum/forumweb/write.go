@@ -39,11 +39,39 @@ func (d *Door) getNew(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	return d.showNew(c, fiber.StatusOK, writer{session: s, known: known}, draftForm{Topic: c.Query("topic")}, nil, nil)
+	blank, err := d.blank(c)
+	if err != nil {
+		return err
+	}
+	ticket, err := d.sameTicket(writer{session: s, known: known}, identity.Ticket{Action: toWrite})
+	if err != nil {
+		return err
+	}
+	return sendFilled(c, blank, ticket)
 }
 
-// showNew answers with the form, whatever is in it already.
-func (d *Door) showNew(c *fiber.Ctx, status int, w writer, form draftForm, look *preview, bad error) error {
+// blank gives the empty form, which is the same for everyone but for its
+// ticket and the topic that an address may name.
+func (d *Door) blank(c *fiber.Ctx) (*kept, error) {
+	catalog, err := d.catalog(c.UserContext())
+	if err != nil {
+		return nil, err
+	}
+	form := draftForm{Ticket: d.pages.hole}
+	if topic, ok := catalog.Topic(c.Query("topic")); ok {
+		form.Topic = topic.Slug
+	}
+	return d.ready("new "+form.Topic, func() (shell.Page, error) { return newPageOf(catalog, form), nil })
+}
+
+func newPageOf(catalog forum.Catalog, form draftForm) newPage {
+	page := newPage{Topics: catalog.Topics, Experiences: grouped(catalog), Notes: catalog.Notes, Wants: forum.Wants, Stances: forum.Stances, Form: form}
+	page.Title, page.Path, page.Scripts, page.Personal = "Write", "/new", []string{"draft.js"}, true
+	return page
+}
+
+// showNew answers with the form and what is in it already.
+func (d *Door) showNew(c *fiber.Ctx, w writer, form draftForm, look *preview, bad error) error {
 	catalog, err := d.catalog(c.UserContext())
 	if err != nil && bad == nil {
 		return err
@@ -51,13 +79,12 @@ func (d *Door) showNew(c *fiber.Ctx, status int, w writer, form draftForm, look 
 	if form.Ticket, err = d.sameTicket(w, identity.Ticket{Action: toWrite}); err != nil {
 		return err
 	}
-	page := newPage{Topics: catalog.Topics, Experiences: grouped(catalog), Notes: catalog.Notes, Wants: forum.Wants, Stances: forum.Stances,
-		Form: form, Preview: look, Trouble: troubleOf(bad)}
-	page.Title, page.Path, page.Scripts = "Write", "/new", []string{"draft.js"}
+	page := newPageOf(catalog, form)
+	page.Preview, page.Trouble = look, troubleOf(bad)
 	if bad != nil {
 		return d.Shell.Again(c, bad, page)
 	}
-	return d.Shell.Render(c, status, page)
+	return d.Shell.Render(c, fiber.StatusOK, page)
 }
 
 // sameTicket gives a form that comes back the ticket it had, so that it is
@@ -88,7 +115,7 @@ func (d *Door) postThreads(c *fiber.Ctx) error {
 		return d.newAgain(c, w, form, bad)
 	}
 	if form.Preview {
-		return d.showNew(c, fiber.StatusOK, w, form, d.look(c, form, false), nil)
+		return d.showNew(c, w, form, d.look(c, form, false), nil)
 	}
 	if err := d.mayWrite(c, w.session.Secret); err != nil {
 		return d.newAgain(c, w, form, err)
@@ -106,5 +133,5 @@ func (d *Door) newAgain(c *fiber.Ctx, w writer, form draftForm, bad error) error
 		return bad
 	}
 	bad, w.ticket = spent(bad, w.ticket)
-	return d.showNew(c, 0, w, form, nil, bad)
+	return d.showNew(c, w, form, nil, bad)
 }
