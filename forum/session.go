@@ -51,8 +51,12 @@ func (f *Forum) NewSession(ctx context.Context, who identity.Secret) (identity.S
 	}
 }
 
+// revocationPepper is the version behind every revocation: with a newer one,
+// sessions that were signed out before it came would open again.
+const revocationPepper = 1
+
 func (f *Forum) revocation(session identity.Session) (string, error) {
-	person, err := f.person(session.Secret, f.keys.PepperVersion())
+	person, err := f.person(session.Secret, revocationPepper)
 	if err != nil {
 		return "", err
 	}

@@ -59,7 +59,7 @@ func (v *visitor) hatch(t *testing.T, desk *visitor, c *canary) receipt {
 	case "returned":
 		desk.decide(desk.next(), "return", map[string]any{"reason": "unclear", "words": "Could you say a little more about that?"}).want(t, 200)
 	case "declined":
-		desk.decide(desk.next(), "decline", map[string]any{"reason": "selling-or-research", "words": "This is not the place for it."}).want(t, 200)
+		desk.decide(desk.next(), "decline", map[string]any{"reason": "unclear", "words": "This is not the place for it."}).want(t, 200)
 	case "withdrawn":
 		desk.next()
 		v.post(r.StatusURL+"/withdraw", map[string]any{"what": "post"}).want(t, 200)

@@ -22,7 +22,7 @@ type house struct {
 // the test.
 func open(t testing.TB, dir string, change func(*serveFlags)) *house {
 	t.Helper()
-	flags := serveFlags{Listen: "127.0.0.1:0", Limits: "on"}
+	flags := serveFlags{Listen: "127.0.0.1:0", Limits: "on", Site: "Beenthere"}
 	flags.Data = dir
 	if change != nil {
 		change(&flags)
@@ -33,6 +33,7 @@ func open(t testing.TB, dir string, change func(*serveFlags)) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(h.stop)
+	t.Cleanup(func() { h.tell(t) })
 	if err := h.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +143,8 @@ func (v *visitor) status(r receipt) string {
 	return s.Status
 }
 
-// found tells whether a search brings the thread.
+// found tells whether a search brings the thread. An engine that is being set
+// up finds nothing yet.
 func (v *visitor) found(words, thread string) bool {
 	v.t.Helper()
 	var results struct {
@@ -150,7 +152,11 @@ func (v *visitor) found(words, thread string) bool {
 			Thread string `json:"thread"`
 		} `json:"results"`
 	}
-	v.post("/search", map[string]any{"q": words}).want(v.t, 200).into(v.t, &results)
+	a := v.post("/search", map[string]any{"q": words})
+	if a.status == 503 {
+		return false
+	}
+	a.want(v.t, 200).into(v.t, &results)
 	for _, r := range results.Results {
 		if r.Thread == thread {
 			return true
@@ -180,4 +186,11 @@ func hidden(t testing.TB, page answer, action string) url.Values {
 	}
 	t.Fatalf("no form for %s on the page: %.400s", action, page.body)
 	return nil
+}
+
+// tell prints what the program logged when a test has failed.
+func (h *house) tell(t testing.TB) {
+	if t.Failed() {
+		t.Log(h.log.String())
+	}
 }

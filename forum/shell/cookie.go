@@ -44,7 +44,8 @@ func setCookie(ctx *fasthttp.RequestCtx, name, value string, maxAge time.Duratio
 }
 
 func cookie(ctx *fasthttp.RequestCtx, name string) string {
-	if value := ctx.Request.Header.Cookie(securePrefix + name); len(value) > 0 || trusted(ctx) {
+	v := visitOf(ctx)
+	if value := ctx.Request.Header.Cookie(securePrefix + name); len(value) > 0 || v.https || v.onion {
 		return string(value)
 	}
 	return string(ctx.Request.Header.Cookie(name))
