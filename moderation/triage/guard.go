@@ -71,6 +71,7 @@ const (
 	pastBefore   = 14
 	pastAfter    = 10
 	saidReach    = 7
+	usedTo       = 4
 )
 
 // passage is the title or the body with what was found in it.
@@ -95,18 +96,20 @@ func (p *passage) judge(h hit, g guards, support bool) verdict {
 		v.drop = true
 		return v
 	}
-	if g&guardPast != 0 && p.past(h) {
+	past := p.past(h)
+	if g&guardPast != 0 && past {
 		v.lower++
-		if g&guardSupport != 0 && support {
-			v.routine = true
-		}
+	}
+	if g&guardSupport != 0 && past && support {
+		v.lower++
 	}
 	if g&guardFiction != 0 && p.near(h, markFiction, subjectReach, subjectReach) {
+		v.lower += 2
+	}
+	if g&guardJoke != 0 && p.near(h, markJoke, subjectReach, subjectReach) {
 		v.lower++
 	}
-	if g&guardQuote != 0 && p.quoted(h) || g&guardJoke != 0 && p.near(h, markJoke, subjectReach, subjectReach) {
-		v.routine = true
-	}
+	v.routine = g&guardQuote != 0 && p.quoted(h)
 	return v
 }
 
@@ -146,9 +149,10 @@ func (p *passage) others(h hit) bool {
 	return false
 }
 
-// past reports whether the sentence is about a time that is over.
+// past reports whether the sentence is about a time that is over. "Used to"
+// right before settles it.
 func (p *passage) past(h hit) bool {
-	return p.near(h, markPast, pastBefore, pastAfter) && !p.near(h, markStill, pastBefore, pastAfter)
+	return p.near(h, markPast, usedTo, 0) || p.near(h, markPast, pastBefore, pastAfter) && !p.near(h, markStill, pastBefore, pastAfter)
 }
 
 // near looks for a mark in the same sentence, some words before and after.

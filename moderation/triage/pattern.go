@@ -49,10 +49,14 @@ func parsePattern(text string, lists map[string]node) (node, error) {
 	return n, nil
 }
 
+// tied stands between a word and a group that a bar ties together: "a|{b c}".
+const tied = "|{}"
+
 // parts cuts a pattern into words, brackets and bars. A bar with blanks around
-// it parts groups; without blanks it belongs to its word.
+// it parts groups; without blanks it ties its neighbours.
 func parts(text string) []string {
-	return strings.Fields(strings.NewReplacer("(", " ( ", ")", " ) ", "{", " { ", "}", " } ").Replace(text))
+	return strings.Fields(strings.NewReplacer("|{", " "+tied+" { ", "}|", " } "+tied+" ",
+		"(", " ( ", ")", " ) ", "{", " { ", "}", " } ").Replace(text))
 }
 
 // choice reads sequences parted by "|" up to the closing bracket.
@@ -73,6 +77,9 @@ func (p *patternParser) choice(closing string, depth int) (node, error) {
 			continue
 		}
 		n, err := p.element(part, depth)
+		if err == nil {
+			n, err = p.ties(n, depth)
+		}
 		if err != nil {
 			return node{}, err
 		}
@@ -82,6 +89,23 @@ func (p *patternParser) choice(closing string, depth int) (node, error) {
 		return node{}, fmt.Errorf("%q is missing", closing)
 	}
 	return p.closed(all, seq)
+}
+
+// ties adds the alternatives that bars tie to an element.
+func (p *patternParser) ties(n []node, depth int) ([]node, error) {
+	if p.pos >= len(p.parts) || p.parts[p.pos] != tied {
+		return n, nil
+	}
+	all := node{op: 'c', kids: n}
+	for p.pos+1 < len(p.parts) && p.parts[p.pos] == tied {
+		p.pos += 2
+		more, err := p.element(p.parts[p.pos-1], depth)
+		if err != nil {
+			return nil, err
+		}
+		all.kids = append(all.kids, more...)
+	}
+	return []node{simplify(all)}, nil
 }
 
 // closed ends a choice; one sequence alone is no choice.
