@@ -20,7 +20,7 @@ func (components) Template() string { return "components" }
 const offenders = `(() => {
   const found = [];
   if (document.documentElement.scrollWidth > innerWidth) found.push(...[...document.querySelectorAll("body *")].filter((el) => el.getBoundingClientRect().right > innerWidth).map((el) => el.outerHTML.slice(0, 60) + " is too wide"));
-  for (const el of document.querySelectorAll("nav a, .exit, .name, button, .button, summary, select, textarea, .choices label, label.choice, input:not([type=radio], [type=checkbox])")) {
+  for (const el of document.querySelectorAll("nav a, .exit, .name, button:not(p button), .button, summary, select, textarea, .choices label, label.choice, input:not([type=radio], [type=checkbox])")) {
     if (el.getBoundingClientRect().height < 43.9) found.push(el.tagName + " " + el.textContent.trim() + " is " + el.getBoundingClientRect().height + " high");
   }
   for (const el of document.querySelectorAll("input, select, textarea")) {

@@ -1,6 +1,7 @@
 package shell_test
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"net"
@@ -47,6 +48,24 @@ func TestShutdownWaitsForAnswers(t *testing.T) {
 	}
 	if err := h.Shutdown(t.Context()); err != nil {
 		t.Error("a second time:", err)
+	}
+}
+
+// Browsers open connections ahead of need. They do not hold up the closing.
+func TestSilentConnectionsDoNotHoldUpShutdown(t *testing.T) {
+	h := open(t, nil)
+	for range 20 {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(h.url, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+	}
+	h.get(t, "/") // so that the others have been accepted before it
+	ctx, stop := context.WithTimeout(t.Context(), 3*time.Second)
+	defer stop()
+	if err := h.Shutdown(ctx); err != nil {
+		t.Fatal(err)
 	}
 }
 

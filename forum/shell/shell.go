@@ -19,13 +19,10 @@
 package shell
 
 import (
-	"context"
 	"html/template"
 	"log/slog"
-	"net"
 	"net/netip"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -65,7 +62,7 @@ type Shell struct {
 	limits  *limiter
 	headers []header
 	buffers sync.Pool
-	closed  atomic.Bool
+	silent  silent
 }
 
 // New makes a shell with its own pages: assets, /exit and the error page. It
@@ -89,6 +86,7 @@ func New(cfg Config) (*Shell, error) {
 		DisableStartupMessage:        true,
 	})
 	s.app.Server().Handler = s.gate(s.app.Server().Handler)
+	s.app.Server().ConnState = s.silent.track
 	return s, s.ownPages()
 }
 
@@ -114,18 +112,3 @@ func (s *Shell) ownPages() error {
 
 // App gives the Fiber application, for tests.
 func (s *Shell) App() *fiber.App { return s.app }
-
-// Serve answers on a listener until Shutdown. It closes the listener.
-func (s *Shell) Serve(ln net.Listener) error {
-	if s.closed.Load() {
-		return ln.Close()
-	}
-	return s.app.Listener(ln)
-}
-
-// Shutdown stops taking requests and waits for those under way, at most until
-// ctx is done. It may be called twice.
-func (s *Shell) Shutdown(ctx context.Context) error {
-	s.closed.Store(true)
-	return s.app.ShutdownWithContext(ctx)
-}
