@@ -13,12 +13,10 @@ import (
 // waits for trouble, and attaches again, making whatever is missing.
 
 const (
-	minBackoff = 50 * time.Millisecond
-	maxBackoff = 2 * time.Second
-
+	attachAgain   = 250 * time.Millisecond // between two attempts; they are cheap while the server is away
+	attachWithin  = 5 * time.Second
 	pullExpiry    = 10 * time.Second // how long one request for notes stands
 	pullHeartbeat = 3 * time.Second  // how soon a silent server is noticed
-	attachWithin  = 5 * time.Second
 )
 
 var errAway = errors.New("the server is away")
@@ -26,24 +24,23 @@ var errAway = errors.New("the server is away")
 // attachment is a standing request for notes.
 type attachment struct {
 	jetstream.ConsumeContext
-	made    time.Time  // when the server made the consumer it is for
 	trouble chan error // the server could not go on
 }
 
 // run keeps the consumer attached until it is stopped.
 func (c *consumer) run() {
 	defer close(c.ended)
-	backoff := minBackoff
+	again := time.NewTicker(attachAgain)
+	defer again.Stop()
 	for {
-		back := c.bus.connected.wait() // before looking, so that no change is missed
 		if a, err := c.attach(); err == nil {
-			backoff = minBackoff
-			c.hold(a, back)
+			c.hold(a)
 		}
-		if !c.pause(back, backoff) {
+		select {
+		case <-c.stopping:
 			return
+		case <-again.C:
 		}
-		backoff = min(2*backoff, maxBackoff)
 	}
 }
 
@@ -53,7 +50,7 @@ func (c *consumer) attach() (*attachment, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &attachment{made: consumer.CachedInfo().Created, trouble: make(chan error, 1)}
+	a := &attachment{trouble: make(chan error, 1)}
 	a.ConsumeContext, err = consumer.Consume(c.receive,
 		jetstream.PullMaxMessages(2*cap(c.slots)), jetstream.PullExpiry(pullExpiry), jetstream.PullHeartbeat(pullHeartbeat),
 		jetstream.ConsumeErrHandler(func(_ jetstream.ConsumeContext, err error) {
@@ -66,49 +63,28 @@ func (c *consumer) attach() (*attachment, error) {
 }
 
 // hold stays attached until there is trouble or the consumer is stopped. A
-// connection that came back to the same consumer is no trouble: the client
-// asks again by itself, and a note on its way must find it where it was.
-func (c *consumer) hold(a *attachment, back <-chan struct{}) {
+// connection that comes back is no trouble: the client asks again by itself,
+// and is told when the consumer is gone.
+func (c *consumer) hold(a *attachment) {
 	defer a.Drain()
-	for {
-		select {
-		case <-c.stopping:
-			c.drain(a)
-			return
-		case <-a.trouble:
-			return
-		case <-a.Closed():
-			return
-		case <-back:
-			back = c.bus.connected.wait()
-			if consumer, err := c.durableConsumer(); err != nil || !consumer.CachedInfo().Created.Equal(a.made) {
-				return
-			}
-		}
+	select {
+	case <-c.stopping:
+		c.drain(a)
+	case <-a.trouble:
+	case <-a.Closed():
 	}
 }
 
 // drain ends the attachment when the notes that have arrived are given back.
 func (c *consumer) drain(a *attachment) {
 	a.Drain()
+	if !c.bus.conn.Load().IsConnected() {
+		return // there is nobody to give them back to
+	}
 	select {
 	case <-a.Closed():
-	case <-c.ctx.Done(): // the server is away; there is nothing to drain
+	case <-c.ctx.Done(): // the connection broke meanwhile
 	}
-}
-
-// pause waits until a connection comes up or the time is over. It reports
-// false when the consumer was stopped.
-func (c *consumer) pause(back <-chan struct{}, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-c.stopping:
-		return false
-	case <-back:
-	case <-timer.C:
-	}
-	return true
 }
 
 // durableConsumer makes the consumer, and its stream if that is gone too.

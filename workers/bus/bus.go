@@ -70,9 +70,8 @@ type Bus struct {
 	report  func(error)
 	ackWait time.Duration
 
-	server    *server.Server            // nil when it is outside
-	conn      atomic.Pointer[nats.Conn] // nil until the first attempt to connect
-	connected signal                    // a connection came up, for the first time or again
+	server *server.Server            // nil when it is outside
+	conn   atomic.Pointer[nats.Conn] // nil until the first attempt to connect
 
 	rings   chan ring
 	counted counters

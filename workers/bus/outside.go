@@ -52,8 +52,8 @@ func (b *Bus) connect(addresses string) {
 	}
 }
 
-// cameUp makes the streams, wakes the consumers, and lets the desks look
-// again, because they may have missed an event.
+// cameUp makes the streams and lets the desks look again, because they may
+// have missed an event.
 func (b *Bus) cameUp(conn *nats.Conn) {
 	ctx, cancel := context.WithTimeout(b.ctx, startWithin)
 	defer cancel()
@@ -61,6 +61,5 @@ func (b *Bus) cameUp(conn *nats.Conn) {
 	if err := b.makeStreams(ctx, conn); err != nil && b.ctx.Err() == nil {
 		b.report(fmt.Errorf("bus: cannot make the streams: %w", err))
 	}
-	b.connected.raise()
 	b.listeners.wake(LiveQueue)
 }

@@ -2,10 +2,12 @@ package bus_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 
 	"beenthere/forum/fault"
 	"beenthere/workers/bus"
@@ -34,6 +36,27 @@ func ringUntil(t *testing.T, b *bus.Bus, notes <-chan bus.Note, n bus.Note, ever
 	return rings
 }
 
+// TestStreamDeleted: an operator deletes a stream under a running consumer.
+func TestStreamDeleted(t *testing.T) {
+	server := bustest.Server(t)
+	b := bustest.Open(t, server.URL, bus.Options{})
+	notes := collect(t, b, bus.PostsSubmitted)
+	ringUntil(t, b, notes, bus.Note{Post: "p", Revision: 1}, 20*time.Millisecond)
+	operator, err := nats.Connect(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer operator.Close()
+	js, err := jetstream.New(operator)
+	if err == nil {
+		err = js.DeleteStream(ctx, "posts-submitted")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	ringUntil(t, b, notes, bus.Note{Post: "p", Revision: 2}, 20*time.Millisecond)
+}
+
 // away reports whether NATS does not answer within the blink of an eye.
 func away(b *bus.Bus) bool {
 	ctx, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
@@ -54,7 +77,10 @@ func TestServerComesLater(t *testing.T) {
 	notes := collect(t, b, bus.PostsSubmitted)
 	b.Ring(bus.PostsSubmitted, bus.Note{Post: "lost"})
 	until(t, "the loss", func() bool { s, err := b.Stats(ctx); return s.Dropped == 1 && fault.Is(err, fault.Unavailable) })
+	heard, cancel := b.Listen(bus.LiveQueue)
+	defer cancel()
 	server.Again()
+	receive(t, heard, "a look at what was missed")
 	until(t, "the connection", func() bool { return b.Health(ctx) == nil })
 	ringUntil(t, b, notes, bus.Note{Post: "kept", Revision: 1}, 20*time.Millisecond)
 }
@@ -150,19 +176,34 @@ func TestTwoProcesses(t *testing.T) {
 	one.Announce(bus.LiveQueue)
 	receive(t, here, "announcement here")
 	receive(t, there, "announcement there")
+	if err := one.Health(ctx); err != nil || len(here) != 0 { // the answer comes after any echo
+		t.Errorf("heard oneself twice (%v)", err)
+	}
 }
 
-// TestCloseWhileAway: a server that never comes does not hold up the stop.
+// TestCloseWhileAway: a server that never came, or went away, does not hold up
+// the stop.
 func TestCloseWhileAway(t *testing.T) {
-	server := bustest.Server(t)
-	server.Kill()
-	b := bustest.Open(t, server.URL, bus.Options{})
-	collect(t, b, bus.PostsSubmitted)
-	start := time.Now()
-	if err := b.Close(ctx); err != nil {
-		t.Error(err)
-	}
-	if took := time.Since(start); took > time.Second {
-		t.Errorf("closing took %v", took)
+	for _, came := range []bool{false, true} {
+		t.Run(fmt.Sprintf("came=%v", came), func(t *testing.T) {
+			server := bustest.Server(t)
+			if !came {
+				server.Kill()
+			}
+			b := bustest.Open(t, server.URL, bus.Options{})
+			notes := collect(t, b, bus.PostsSubmitted)
+			if came {
+				ringUntil(t, b, notes, bus.Note{Post: "p"}, 20*time.Millisecond)
+				server.Kill()
+				until(t, "the loss", func() bool { return away(b) })
+			}
+			start := time.Now()
+			if err := b.Close(ctx); err != nil {
+				t.Error(err)
+			}
+			if took := time.Since(start); took > 500*time.Millisecond {
+				t.Errorf("closing took %v", took)
+			}
+		})
 	}
 }
