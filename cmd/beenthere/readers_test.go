@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"beenthere/forum"
 )
 
 // Fifty volunteers read a thousand stories over HTTP at once. Each story gets
@@ -117,4 +119,21 @@ func phraseIn(a answer) string {
 	words, _, _ := strings.Cut(after, "</")
 	_, words, _ = strings.Cut(words, ">")
 	return strings.Join(strings.Fields(words), " ")
+}
+
+// The longest post fits in every script, also in one whose letters take four
+// bytes and twelve in a form.
+func TestLongestPost(t *testing.T) {
+	h := open(t, t.TempDir(), nil)
+	v := h.visitor(t)
+	fields := hidden(t, v.page("/new").want(t, 200), "/threads")
+	fields["topic"], fields["title"] = []string{"grief-and-loss"}, []string{"Everything at once"}
+	fields["body"] = []string{strings.Repeat("𐐷", forum.MaxBody)}
+	v.form("/threads", fields).want(t, 303)
+	fields = hidden(t, v.page("/new").want(t, 200), "/threads")
+	fields["topic"], fields["title"] = []string{"grief-and-loss"}, []string{"Everything at once, and more"}
+	fields["body"] = []string{strings.Repeat("д", forum.MaxBody+1)}
+	if again := v.form("/threads", fields).want(t, 422); !strings.Contains(again.body, fields["body"][0]) {
+		t.Fatal("the words are not in the form any more")
+	}
 }

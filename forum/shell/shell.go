@@ -42,10 +42,10 @@ type Config struct {
 }
 
 // The bounds of one request. A post of 20,000 letters fits the body limit in
-// Latin scripts; the header buffer holds the largest cookies with room to
-// spare.
+// every script: a letter takes up to four bytes, and a form writes each as
+// three. The header buffer holds the largest cookies with room to spare.
 const (
-	bodyLimit    = 64 << 10
+	bodyLimit    = 256 << 10
 	headerLimit  = 16 << 10
 	readTimeout  = 10 * time.Second
 	writeTimeout = 30 * time.Second
