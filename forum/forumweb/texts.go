@@ -55,12 +55,12 @@ func outcomeOf(s situation) outcome {
 }
 
 func waitingText(s situation) outcome {
-	o := outcome{"We have your words", "Thank you for trusting us with this. A volunteer reads it before anyone else does.", "You can change it or take it back at any time, also while somebody is reading."}
+	o := outcome{"We have your words", "Thank you for trusting us with this.", "You can change it or take it back at any time, also while somebody is reading."}
 	switch {
 	case s.Appealed:
 		o = outcome{"Somebody else is taking a fresh look", "Thank you for telling us. A different volunteer reads your post and what you wrote to us.", "You can still change it or take it back."}
 	case s.Edit:
-		o = outcome{"We have your change", "Thank you. A volunteer reads the new wording first. Until then, the wording that was read before stays up.", "You can take back only the change, or the whole post."}
+		o = outcome{"We have your change", "Thank you. Until the new wording was read, the one before it stays up.", "You can take back only the change, or the whole post."}
 	}
 	if s.BeingRead {
 		o.Heading = "A volunteer is reading it now"
@@ -89,6 +89,9 @@ func returnedText(s situation) outcome {
 }
 
 func declinedText(s situation) outcome {
+	if s.Edit {
+		return outcome{"We haven't put the change up", "Thank you for coming back to it. The wording that was read before stays up; below is the one reason why the new one is not.", "You can write it another way, take back only the change, or leave it. If you think we misread it, another volunteer will take a fresh look."}
+	}
 	o := outcome{"We haven't put this up", "Thank you for writing it. A volunteer read all of it, and below is the one reason why we didn't put it up.", "You can write it another way; we'll look out for it. If you think we misread it, another volunteer will take a fresh look."}
 	if s.Appealed {
 		o.Heading = "We looked again, and haven't put this up"
