@@ -21,18 +21,19 @@ import (
 
 // Config is what the door needs.
 type Config struct {
-	Shell *shell.Shell
-	Forum *forum.Forum
-	Room  *search.Room
-	Now   func() time.Time
-	Heavy func(words string) bool                              // words that bring help above the results
-	Muted func(c *fiber.Ctx) (topics []string, notes []string) // what this reader's own cookie hides
+	Shell  *shell.Shell
+	Forum  *forum.Forum
+	Room   *search.Room
+	Public search.Public // what is public now, for the room and for this door
+	Now    func() time.Time
+	Heavy  func(words string) bool                              // words that bring help above the results
+	Muted  func(c *fiber.Ctx) (topics []string, notes []string) // what this reader's own cookie hides
 }
 
 // Door answers who searches. It is safe for concurrent use.
 type Door struct{ Config }
 
-//go:embed pages
+//go:embed all:pages
 var pages embed.FS
 
 // New makes the door and adds its templates and routes to the shell.

@@ -8,6 +8,7 @@ import (
 
 	"beenthere/forum"
 	"beenthere/forum/shell"
+	"beenthere/search"
 )
 
 // The longest that a page waits for stories like its own. They are a comfort
@@ -35,23 +36,58 @@ func (d *Door) getSimilar(c *fiber.Ctx) error {
 		return err
 	}
 	topics, notes := d.Muted(c)
-	found := d.Similar(c.UserContext(), id, topics, notes)
+	found := d.similar(c.UserContext(), id, topics, notes)
 	page := similarPage{Chrome: shell.Chrome{Title: "Stories like this"}, Results: found, Total: len(found), Thread: id}
 	return d.Shell.Render(c, fiber.StatusOK, page)
 }
 
-// Similar gives stories like a thread, those of muted topics and notes left
+// similar gives stories like a thread, those of muted topics and notes left
 // out. It is quick, or empty.
-func (d *Door) Similar(ctx context.Context, thread forum.ThreadID, topics, notes []string) []result {
+func (d *Door) similar(ctx context.Context, id forum.ThreadID, topics, notes []string) []result {
 	ctx, cancel := context.WithTimeout(ctx, similarWithin)
 	defer cancel()
-	hits, err := d.Room.Similar(ctx, string(thread), mostSimilar)
-	if err != nil {
+	thread, err := d.Forum.Thread(ctx, id)
+	if err != nil || thread.TakenBack {
 		return []result{}
 	}
+	docs, err := d.Public.Docs(ctx, []string{string(thread.Posts[0].Post)})
+	if err != nil || len(docs) == 0 {
+		return []result{}
+	}
+	hits := d.Room.Similar(ctx, docs[0], search.Filter{HideTopics: topics, HideNotes: notes}, mostSimilar)
 	found, err := d.results(ctx, hits)
 	if err != nil {
 		return []result{}
 	}
 	return found
+}
+
+// Story is a story that was found, for another door's page.
+type Story struct {
+	Thread         forum.ThreadID
+	Title, Excerpt string
+}
+
+// Like gives stories like a public thread. It is quick, or empty.
+func (d *Door) Like(ctx context.Context, thread forum.ThreadID) []Story {
+	return stories(d.similar(ctx, thread, nil, nil))
+}
+
+// Near gives stories like a draft. Nothing of the draft is kept or logged.
+func (d *Door) Near(ctx context.Context, draft string) []Story {
+	ctx, cancel := context.WithTimeout(ctx, similarWithin)
+	defer cancel()
+	found, err := d.results(ctx, d.Room.Similar(ctx, search.Doc{Body: draft}, search.Filter{}, mostSimilar))
+	if err != nil {
+		return nil
+	}
+	return stories(found)
+}
+
+func stories(found []result) []Story {
+	all := make([]Story, len(found))
+	for i, r := range found {
+		all[i] = Story{r.Thread, r.Title, r.Excerpt}
+	}
+	return all
 }
