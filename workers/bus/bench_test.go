@@ -47,3 +47,11 @@ func BenchmarkRingToHandler(b *testing.B) {
 		<-heard
 	}
 }
+
+// BenchmarkRing is what the request that commits a post pays for it.
+func BenchmarkRing(b *testing.B) {
+	opened := bustest.Start(b)
+	for i := 0; b.Loop(); i++ {
+		opened.Ring(bus.PostsSubmitted, bus.Note{Post: "p", Revision: i})
+	}
+}

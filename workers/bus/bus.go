@@ -58,9 +58,9 @@ type Options struct {
 	// another one, because it has probably died. 30 seconds if zero.
 	AckWait time.Duration
 
-	// Report hears of trouble that nobody's call could return: a handler that
-	// panicked, a stream that cannot be made, an outside server's complaint. It may be
-	// called from several goroutines; nil means nobody listens.
+	// Report hears of trouble that no call could return: a handler that
+	// panicked, a stream that cannot be made, an outside server's complaint.
+	// It may be called from several goroutines; nil means nobody listens.
 	Report func(error)
 }
 

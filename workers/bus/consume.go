@@ -40,7 +40,7 @@ type Handler func(context.Context, Note) error
 // waiting. It may be called twice.
 func (b *Bus) Consume(ctx context.Context, subject Subject, durable string, workers int, handle Handler) (stop func(), err error) {
 	c := &consumer{bus: b, subject: subject, durable: durable, handle: handle,
-		slots: make(chan struct{}, workers), stopping: make(chan struct{}), ended: make(chan struct{})}
+		slots: make(chan struct{}, max(workers, 1)), stopping: make(chan struct{}), ended: make(chan struct{})}
 	c.ctx, c.cancel = context.WithCancel(ctx)
 	if !b.adopt(c) {
 		c.cancel()
