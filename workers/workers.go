@@ -24,6 +24,7 @@ type Belts struct {
 	Sanitizer  *Sanitizer
 	Indexer    *Indexer
 	Reconciler *Reconciler
+	Alerts     *Alerts
 	Log        *slog.Logger
 
 	stop  func()
@@ -59,6 +60,7 @@ func (b *Belts) Start(ctx context.Context) error {
 	b.stop = func() { submitted(); changed(); cancel() }
 	b.group.Go(func() { b.Indexer.Run(ctx) })
 	b.group.Go(func() { b.Reconciler.Run(ctx) })
+	b.group.Go(func() { b.Alerts.Run(ctx) })
 	return nil
 }
 

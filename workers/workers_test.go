@@ -63,8 +63,12 @@ func newPlace(t *testing.T) *place {
 	t.Cleanup(func() { engine.Close() })
 	log := slog.New(slog.DiscardHandler)
 	p.engine, p.search = engine, search.New(engine, workers.Public{Forum: p.forum}, t.TempDir())
+	alerts, err := workers.NewAlerts(nil, "", log)
+	if err != nil {
+		t.Fatal(err)
+	}
 	indexer := workers.NewIndexer(p.forum, p.search, engine, log)
-	p.Belts = &workers.Belts{Bus: b, Sanitizer: &workers.Sanitizer{Forum: p.forum, Room: room, Scan: p.scan}, Indexer: indexer, Log: log,
+	p.Belts = &workers.Belts{Bus: b, Sanitizer: &workers.Sanitizer{Forum: p.forum, Room: room, Scan: p.scan}, Indexer: indexer, Alerts: alerts, Log: log,
 		Reconciler: &workers.Reconciler{Forum: p.forum, Room: room, Search: p.search, Engine: engine, Bus: b, Indexer: indexer, Every: 20 * time.Millisecond, Log: log}}
 	t.Cleanup(p.Stop)
 	return p

@@ -7,8 +7,6 @@ import (
 	"regexp"
 	"testing"
 	"time"
-
-	"github.com/pquerna/otp/totp"
 )
 
 // house is the whole program, on a free port and a folder of the test.
@@ -66,16 +64,6 @@ func (h *house) moderator(t testing.TB, name, role string) *visitor {
 		t.Fatal("the invitation gave no second factor")
 	}
 	return v
-}
-
-// code makes the code that an authenticator shows now.
-func code(t testing.TB, secret string, now time.Time) string {
-	t.Helper()
-	c, err := totp.GenerateCode(secret, now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
 }
 
 // receipt is the answer to something sent.

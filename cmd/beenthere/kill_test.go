@@ -240,3 +240,18 @@ func (k *killing) wasRead(page answer) {
 	}
 	k.t.Errorf("public, and nobody read it: %.300s", page.body)
 }
+
+// interrupt asks the process to stop as Ctrl-C does, and waits until it has.
+func (p *process) interrupt(ctx context.Context) error {
+	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- p.cmd.Wait() }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+		return fmt.Errorf("it has not stopped in time: %w", ctx.Err())
+	}
+}

@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -36,6 +35,7 @@ type serveFlags struct {
 	Proxy      []string `help:"Proxies to believe about addresses, like 10.0.0.0/8." env:"BEENTHERE_PROXY"`
 	Site       string   `help:"Name of the forum." default:"Beenthere" env:"BEENTHERE_SITE"`
 	Leave      string   `help:"Where 'Leave quickly' goes." env:"BEENTHERE_LEAVE"`
+	Alert      []string `help:"Where to call volunteers, like generic+https://example.org/hook; never holds a word of a post." env:"BEENTHERE_ALERT"`
 	Findable   bool     `help:"Let search engines list public pages." env:"BEENTHERE_FINDABLE"`
 	Limits     string   `help:"Limits on how fast one address may write; off is for measuring on a loopback address only." enum:"on,off" default:"on"`
 	Quiet      bool     `help:"Log warnings only." env:"BEENTHERE_QUIET"`
@@ -54,6 +54,7 @@ type Program struct {
 	keys     *identity.Keys
 	bus      *bus.Bus
 	find     *search.Room
+	alerts   *workers.Alerts
 	door     *forumweb.Door
 	now      func() time.Time
 	listener net.Listener
@@ -107,8 +108,11 @@ func (p *Program) openRooms(ctx context.Context, flags serveFlags, now func() ti
 		},
 		Changed: func(post forum.PostID) { p.bus.Ring(bus.PostsChanged, bus.Note{Post: string(post)}) },
 	}, now)
+	if p.alerts, err = workers.NewAlerts(flags.Alert, flags.Origin+"/desk", p.log); err != nil {
+		return err
+	}
 	p.Room = moderation.New(moderation.Config{DB: database, Forum: p.Forum, Keys: keys, Hasher: account.NewHasher(), Now: now,
-		Live: func() { p.bus.Announce(bus.LiveQueue) }, Site: flags.Site})
+		Live: func() { p.bus.Announce(bus.LiveQueue) }, Alert: p.alerts.Call, Site: flags.Site})
 	if err := p.seed(ctx); err != nil {
 		return err
 	}
@@ -144,7 +148,8 @@ func (p *Program) belts(find *search.Room) {
 		Indexer:   indexer,
 		Reconciler: &workers.Reconciler{Forum: p.Forum, Room: p.Room, Search: find, Engine: p.Engine, Bus: p.bus,
 			Indexer: indexer, Every: reconcileEvery, Log: p.log},
-		Log: p.log,
+		Alerts: p.alerts,
+		Log:    p.log,
 	}
 }
 
@@ -258,6 +263,3 @@ func (f *serveFlags) check() error {
 	}
 	return nil
 }
-
-// dataFile names a file in the data folder.
-func (h *houseFlags) dataFile(name string) string { return filepath.Join(h.Data, name) }

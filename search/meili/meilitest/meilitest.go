@@ -61,7 +61,7 @@ func free(t testing.TB) string {
 // await waits until the server answers.
 func await(t testing.TB, url string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeoutCause(t.Context(), 20*time.Second, errors.New("Meilisearch did not start"))
+	ctx, cancel := context.WithTimeoutCause(t.Context(), 20*time.Second, errors.New("meilisearch did not start"))
 	defer cancel()
 	ticker := time.NewTicker(20 * time.Millisecond)
 	defer ticker.Stop()
