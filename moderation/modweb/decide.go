@@ -76,7 +76,7 @@ func (d *Door) decideAgain(c *fiber.Ctx, who moderation.Staff, id moderation.Ite
 	if err != nil {
 		return err
 	}
-	page, err := d.itemPage(c.UserContext(), item)
+	page, err := d.itemPage(c.UserContext(), who, item)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,8 @@ type deskPage struct {
 	Name      string                `json:"name"`
 	Lead      bool                  `json:"lead"`
 	OnShift   int                   `json:"on_shift"`
+	Lanes     []laneWords           `json:"lanes"`
+	Thanks    []moderation.Back     `json:"thanks"`
 	Rest      *moderation.Rest      `json:"rest"`
 	Handovers []moderation.Handover `json:"handovers"`
 	Told      string                `json:"-"` // what became of the last act
@@ -51,6 +53,12 @@ func (d *Door) deskPage(c *fiber.Ctx, who moderation.Staff) (deskPage, error) {
 	if page.Rest, err = d.Room.Rest(c.UserContext(), who); err != nil {
 		return page, err
 	}
+	if page.Thanks, err = d.Room.Thanks(c.UserContext(), who); err != nil {
+		return page, err
+	}
+	if page.Lanes, err = d.laneWords(c.UserContext()); err != nil {
+		return page, err
+	}
 	page.Handovers, err = d.Room.Handovers(c.UserContext())
 	return page, err
 }
@@ -68,18 +76,11 @@ func (d *Door) postShift(c *fiber.Ctx, who moderation.Staff) error {
 	if err == nil {
 		err = d.shift(c, who, form)
 	}
-	if fault.Is(err, fault.Invalid) {
-		page, failed := d.deskPage(c, who)
-		if failed != nil {
-			return failed
-		}
-		page.Note, page.Trouble = form.Note, troubleOf(err)
-		return d.Shell.Again(c, err, page)
-	}
-	if err != nil {
-		return err
-	}
-	return d.back(c, map[string]string{"end": "ended"}[form.What])
+	return d.kept(c, err, map[string]string{"end": "/desk?told=ended", "start": "/desk"}[form.What], func(bad error) (shell.Page, error) {
+		page, err := d.deskPage(c, who)
+		page.Note, page.Trouble = form.Note, troubleOf(bad)
+		return page, err
+	})
 }
 
 func (d *Door) shift(c *fiber.Ctx, who moderation.Staff, form shiftForm) error {
@@ -96,9 +97,6 @@ func (d *Door) shift(c *fiber.Ctx, who moderation.Staff, form shiftForm) error {
 func (d *Door) back(c *fiber.Ctx, why string) error {
 	if shell.WantsJSON(c) {
 		return c.SendStatus(fiber.StatusNoContent)
-	}
-	if why == "" {
-		return c.Redirect("/desk", fiber.StatusSeeOther)
 	}
 	return c.Redirect("/desk?told="+why, fiber.StatusSeeOther)
 }

@@ -19,3 +19,11 @@ func partOf(page itemPage, id, decisions, draft, ask string) formPart {
 	}
 	return p
 }
+
+// limitPart is the field of one limit.
+type limitPart struct {
+	Name, Ask   string
+	Value, Most int
+}
+
+func limitOf(name, ask string, value, most int) limitPart { return limitPart{name, ask, value, most} }

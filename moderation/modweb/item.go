@@ -26,6 +26,7 @@ type itemPage struct {
 	SoFar      []soFar                `json:"so_far"`   // the thread, as everybody sees it
 	Guidelines []moderation.Guideline `json:"guidelines"`
 	Overdue    bool                   `json:"overdue"`
+	Lead       bool                   `json:"-"`
 	Heading    []segment              `json:"-"`
 	Body       [][]segment            `json:"-"`
 	Changes    []change               `json:"-"`
@@ -64,18 +65,18 @@ func (d *Door) getItem(c *fiber.Ctx, who moderation.Staff) error {
 	if err != nil {
 		return err
 	}
-	return d.renderItem(c, fiber.StatusOK, item)
+	return d.renderItem(c, who, item)
 }
 
-func (d *Door) renderItem(c *fiber.Ctx, status int, item *moderation.Item) error {
-	page, err := d.itemPage(c.UserContext(), item)
+func (d *Door) renderItem(c *fiber.Ctx, who moderation.Staff, item *moderation.Item) error {
+	page, err := d.itemPage(c.UserContext(), who, item)
 	if err != nil {
 		return err
 	}
-	return d.Shell.Render(c, status, page)
+	return d.Shell.Render(c, fiber.StatusOK, page)
 }
 
-func (d *Door) itemPage(ctx context.Context, item *moderation.Item) (itemPage, error) {
+func (d *Door) itemPage(ctx context.Context, who moderation.Staff, item *moderation.Item) (itemPage, error) {
 	catalog, err := d.Forum.Catalog(ctx)
 	if err != nil {
 		return itemPage{}, err
@@ -84,12 +85,9 @@ func (d *Door) itemPage(ctx context.Context, item *moderation.Item) (itemPage, e
 	if err != nil {
 		return itemPage{}, err
 	}
-	page := itemPage{Chrome: deskChrome("A post to read", ""), Item: item, TopicTitle: item.Topic, Asks: forum.LabelOf(forum.Wants, item.Wants),
+	page := itemPage{Chrome: deskChrome("A post to read", ""), Item: item, TopicTitle: topicTitle(catalog, item.Topic), Asks: forum.LabelOf(forum.Wants, item.Wants),
 		NoteNames: labels(catalog.Notes, item.Notes), Choices: catalog.Notes, Guidelines: guidelines,
-		Masked: d.masked(item), Overdue: d.Now().After(item.Due), Changes: changes(item), Before: d.past(item.Decisions)}
-	if topic, ok := catalog.Topic(item.Topic); ok {
-		page.TopicTitle = topic.Title
-	}
+		Masked: d.masked(item), Lead: isLead(who), Overdue: d.Now().After(item.Due), Changes: changes(item), Before: d.past(item.Decisions)}
 	for _, card := range item.ThreadNow {
 		page.SoFar = append(page.SoFar, soFar{card.Name, card.Kind, d.when(card.Day), card.Clean, labels(catalog.Notes, card.Notes)})
 	}

@@ -51,7 +51,10 @@ type Config struct {
 }
 
 // Door answers moderators. It is safe for concurrent use.
-type Door struct{ Config }
+type Door struct {
+	Config
+	figures figures
+}
 
 //go:embed pages/*.html
 var pages embed.FS
@@ -61,7 +64,7 @@ var assets embed.FS
 
 // New makes the door and adds its assets, templates and routes to the shell.
 func New(cfg Config) (*Door, error) {
-	d := &Door{cfg}
+	d := &Door{Config: cfg}
 	if d.Own == nil {
 		d.Own = func(*fiber.Ctx) *identity.Secret { return nil }
 	}
@@ -82,5 +85,6 @@ func New(cfg Config) (*Door, error) {
 
 // functions are what the templates may call besides the shell's own.
 func functions() template.FuncMap {
-	return template.FuncMap{"has": slices.Contains[[]string], "part": partOf, "lane": laneName, "kind": kindName, "act": actName}
+	return template.FuncMap{"has": slices.Contains[[]string], "part": partOf, "limit": limitOf,
+		"lane": laneName, "kind": kindName, "act": actName}
 }

@@ -21,8 +21,15 @@ func (d *Door) postNext(c *fiber.Ctx, who moderation.Staff) error {
 		return c.SendStatus(fiber.StatusNoContent)
 	case item == nil:
 		return d.back(c, "nothing")
-	case shell.WantsJSON(c):
-		return d.renderItem(c, fiber.StatusOK, item)
+	}
+	return d.given(c, who, item)
+}
+
+// given shows an item that was just claimed: to a program at once, to a person
+// on its page.
+func (d *Door) given(c *fiber.Ctx, who moderation.Staff, item *moderation.Item) error {
+	if shell.WantsJSON(c) {
+		return d.renderItem(c, who, item)
 	}
 	return c.Redirect("/desk/items/"+string(item.ID), fiber.StatusSeeOther)
 }

@@ -1,6 +1,9 @@
 package modweb
 
 import (
+	"strconv"
+	"time"
+
 	"beenthere/moderation"
 	"beenthere/moderation/triage"
 )
@@ -32,4 +35,36 @@ func actName(a moderation.Act) string {
 		moderation.Care:     "not put up, with help first",
 		moderation.TakeDown: "taken down",
 	}[a]
+}
+
+// howMany says how much waits, as a person at the desk would.
+func howMany(n int) string {
+	switch {
+	case n == 0:
+		return "nothing waits"
+	case n == 1:
+		return "one waits"
+	case n <= 5:
+		return "a few wait"
+	case n <= 20:
+		return "some wait"
+	}
+	return "many wait"
+}
+
+// howLong says a time as coarsely as a person would.
+func howLong(d time.Duration) string {
+	unit, n := "day", int((d+12*time.Hour)/(24*time.Hour))
+	switch {
+	case d < 10*time.Minute:
+		return "a few minutes"
+	case d < 55*time.Minute:
+		unit, n = "minute", int((d+5*time.Minute)/(10*time.Minute))*10
+	case d < 36*time.Hour:
+		unit, n = "hour", int((d+30*time.Minute)/time.Hour)
+	}
+	if n == 1 {
+		return "1 " + unit
+	}
+	return strconv.Itoa(n) + " " + unit + "s"
 }
