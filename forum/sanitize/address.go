@@ -22,16 +22,25 @@ var (
 )
 
 // plainLinks writes links as words with their address and strips trackers.
+// Most texts have neither, and looking for two signs is cheaper than matching.
 func plainLinks(s string) string {
-	s = mdLink.ReplaceAllStringFunc(s, func(link string) string {
-		part := mdLink.FindStringSubmatch(link)
-		words, to := strings.TrimSpace(part[1]), part[2]
-		if words == "" || words == to {
-			return to
-		}
-		return words + " (" + to + ")"
-	})
-	return address.ReplaceAllStringFunc(s, stripTrackers)
+	if strings.Contains(s, "](") {
+		s = mdLink.ReplaceAllStringFunc(s, spell)
+	}
+	if strings.Contains(s, "?") {
+		s = address.ReplaceAllStringFunc(s, stripTrackers)
+	}
+	return s
+}
+
+// spell writes one link as text.
+func spell(link string) string {
+	part := mdLink.FindStringSubmatch(link)
+	words, to := strings.TrimSpace(part[1]), part[2]
+	if words == "" || words == to {
+		return to
+	}
+	return words + " (" + to + ")"
 }
 
 // stripTrackers removes tracking parameters from one address and leaves the

@@ -106,7 +106,7 @@ func (u *unhider) hasRoom(r rune) bool {
 // The joiner may end a word (old Malayalam spelling does); the non-joiner
 // stands only between two letters.
 func (u *unhider) joins(r, next rune) bool {
-	if unicode.In(u.last, joining...) && !unicode.IsPunct(u.last) {
+	if unicode.In(u.last, joining...) {
 		return r == zwj || unicode.In(next, joining...)
 	}
 	return r == zwj && (isPicture(u.last) || u.last == 0xFE0F) && isPicture(next)

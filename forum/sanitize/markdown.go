@@ -1,6 +1,7 @@
 package sanitize
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 
@@ -68,31 +69,25 @@ type bounded struct{ parser.BlockParser }
 // Open opens a container if there is room for one more.
 func (b bounded) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, pos := reader.Position()
-	next := followingMark(reader)
+	face := isFace(reader)
 	node, state := b.BlockParser.Open(parent, reader, pc)
 	if node == nil {
 		return nil, state
 	}
-	_, quote := node.(*ast.Blockquote)
-	if nesting(parent) >= maxNesting || quote && isFace(next) {
+	if nesting(parent) >= maxNesting || face {
 		reader.SetPosition(line, pos)
 		return nil, parser.NoChildren
 	}
 	return node, state
 }
 
-// followingMark gives the rune after the first sign of the line, 0 at its end.
-func followingMark(reader text.Reader) rune {
+// isFace reports a line that begins with an angry face, ">:(" or ">_<", and
+// not with a quote.
+func isFace(reader text.Reader) bool {
 	line, _ := reader.PeekLine()
-	rest := []rune(strings.TrimLeft(string(line[:min(len(line), 16)]), " \t"))
-	if len(rest) < 2 {
-		return 0
-	}
-	return rest[1]
+	rest, quote := bytes.CutPrefix(bytes.TrimLeft(line, " \t"), []byte(">"))
+	return quote && len(rest) > 0 && bytes.IndexByte([]byte(":;=_<"), rest[0]) >= 0
 }
-
-// isFace reports a sign that after ">" makes a face, as in ">:(" and ">_<".
-func isFace(r rune) bool { return strings.ContainsRune(":;=_<", r) }
 
 // nesting counts the lists and quotes around a node.
 func nesting(n ast.Node) (depth int) {

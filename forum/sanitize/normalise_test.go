@@ -46,6 +46,9 @@ func TestNormalise(t *testing.T) {
 		{"burmese", "မြို့", "မြို့"},
 		{"arabic signs", "\u06dd١", "\u06dd١"},
 		{"zalgo", "h" + strings.Repeat("\u0335", 20) + "i", "h\u0335\u0335\u0335i"},
+		{"a composed letter counts as one", "e\u0301\u0302\u0303\u0304\u0305", "\u00e9\u0302\u0303\u0304"},
+		{"non-joiner after a comma", "سلام،\u200cخوب", "سلام،خوب"},
+		{"mongolian form", "\u1820\u180b\u1820\u180b\u180c", "\u1820\u180b\u1820\u180b"},
 		{"stacked thai", "ก" + strings.Repeat("็", 40), "ก" + strings.Repeat("็", 6)},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -32,6 +32,7 @@ func TestMake(t *testing.T) {
 		{"numbers", "1. one\n2. two", "<ol><li>one</li><li>two</li></ol>", "1. one\n2. two"},
 		{"lazy numbers", "1. one\n1. two", "<ol><li>one</li><li>two</li></ol>", "1. one\n2. two"},
 		{"a year", "1985. That year.\nIt rained.", "<p>1985. That year.<br>It rained.</p>", "1985. That year.\nIt rained."},
+		{"years apart", "1985. That year.\n\n1987. Again.\n- so", "<p>1985. That year.</p><p>1987. Again.</p><ul><li>so</li></ul>", "1985. That year.\n\n1987. Again.\n\n- so"},
 		{"odd numbers", "1. one\n5. five", "<p>1. one</p><p>5. five</p>", "1. one\n\n5. five"},
 		{"numbers apart", "1. one\n\nmore\n\n2. two", "<ol><li>one</li></ol><p>more</p><p>2. two</p>", "1. one\n\nmore\n\n2. two"},
 		{"a heading", "# The day\ntext", "<p><strong>The day</strong></p><p>text</p>", "The day\n\ntext"},
