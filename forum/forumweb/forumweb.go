@@ -10,7 +10,7 @@
 //	writing        write.go, reply.go, preview.go      the words stay in the form whatever goes wrong
 //	the author     mine.go, status.go and one file for each act
 //	care           help.go, guidelines.go, privacy.go, preferences.go
-//	the words      texts.go, wait for it to be read before anything else here
+//	the words      texts.go, which begins with the rules of their tone
 //
 // Two rules hold for every page. A public page shows no tag, no count of
 // reactions, no time finer than a day and no private handle; it is the same
@@ -86,6 +86,8 @@ func functions() template.FuncMap {
 		"words":       strings.Fields,
 		"firstNumber": firstNumber,
 		"remembers":   remembers,
+		"few":         few,
+		"laneWord":    laneWord,
 	}
 }
 
@@ -104,7 +106,12 @@ func remembers(page shell.Page) bool {
 
 // routes is the one table of this door.
 func (d *Door) routes() {
-	s := d.Shell
+	d.publicRoutes(d.Shell)
+	d.writingRoutes(d.Shell)
+	d.ownRoutes(d.Shell)
+}
+
+func (d *Door) publicRoutes(s *shell.Shell) {
 	s.Route("GET", "/", "home", shell.Public, d.getHome)
 	s.Route("GET", "/topics/:slug", "topic", shell.Public, d.getTopic)
 	s.Route("GET", "/topics/:slug/feed.atom", "topic feed", shell.Public, d.getTopicFeed)
@@ -115,6 +122,14 @@ func (d *Door) routes() {
 	s.Route("POST", "/posts/:id/reports", "report", shell.Public, d.postReport)
 	s.Route("POST", "/posts/:id/reactions", "react", shell.Personal, d.postReaction)
 
+	s.Route("GET", "/help", "help", shell.Public, d.getHelp)
+	s.Route("GET", "/help/:country", "help in a country", shell.Public, d.getHelpCountry)
+	s.Route("GET", "/guidelines", "guidelines", shell.Public, d.getGuidelines)
+	s.Route("GET", "/transparency", "transparency", shell.Public, d.getTransparency)
+	s.Route("GET", "/privacy", "privacy", shell.Public, d.getPrivacy)
+}
+
+func (d *Door) writingRoutes(s *shell.Shell) {
 	s.Route("GET", "/new", "write", shell.Personal, d.getNew)
 	s.Route("POST", "/threads", "send a thread", shell.Personal, d.postThreads)
 	s.Route("POST", "/threads/:id/replies", "send a reply", shell.Personal, d.postReplies)
@@ -122,6 +137,13 @@ func (d *Door) routes() {
 	s.Route("GET", "/return", "return", shell.Personal, d.getReturn)
 	s.Route("POST", "/return", "come back", shell.Personal, d.postReturn)
 	s.Route("POST", "/leave", "leave", shell.Personal, d.postLeave)
+
+	s.Route("GET", "/preferences", "preferences", shell.Personal, d.getPreferences)
+	s.Route("POST", "/preferences", "set preferences", shell.Personal, d.postPreferences)
+	s.Route("POST", "/preferences/follow", "follow", shell.Personal, d.postFollow)
+}
+
+func (d *Door) ownRoutes(s *shell.Shell) {
 	s.Route("GET", "/mine", "my posts", shell.Personal, d.getMine)
 	s.Route("GET", "/mine/export", "export", shell.Personal, d.getExport)
 	s.Route("POST", "/mine/phrase", "phrase", shell.Personal, d.postPhrase)
@@ -138,14 +160,4 @@ func (d *Door) routes() {
 	s.Route("POST", "/mine/:post/thread", "thread settings", shell.Personal, d.postThreadSettings)
 	s.Route("POST", "/mine/:post/erase", "erase one", shell.Personal, d.postEraseOne)
 	s.Route("POST", "/mine/:post/let-go", "let go", shell.Personal, d.postLetGo)
-
-	s.Route("GET", "/preferences", "preferences", shell.Personal, d.getPreferences)
-	s.Route("POST", "/preferences", "set preferences", shell.Personal, d.postPreferences)
-	s.Route("POST", "/preferences/follow", "follow", shell.Personal, d.postFollow)
-
-	s.Route("GET", "/help", "help", shell.Public, d.getHelp)
-	s.Route("GET", "/help/:country", "help in a country", shell.Public, d.getHelpCountry)
-	s.Route("GET", "/guidelines", "guidelines", shell.Public, d.getGuidelines)
-	s.Route("GET", "/transparency", "transparency", shell.Public, d.getTransparency)
-	s.Route("GET", "/privacy", "privacy", shell.Public, d.getPrivacy)
 }

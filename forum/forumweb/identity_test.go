@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"beenthere/forum/forumweb"
 	"beenthere/forum/identity"
+	"beenthere/forum/shell"
 )
 
 // The phrase typed on a second browser finds exactly the own threads; after
@@ -54,6 +56,21 @@ func TestWrongPhrases(t *testing.T) {
 		short[i] = w[:min(5, len(w))]
 	}
 	b.form("/return", url.Values{"phrase": {strings.Join(short, "-")}}).want(303)
+}
+
+// Phrases cannot be tried in bulk.
+func TestReturnIsLimited(t *testing.T) {
+	h := open(t, func(front *shell.Config, _ *forumweb.Config) { front.Limits = true })
+	b := h.browser()
+	for range 50 {
+		a := b.form("/return", url.Values{"phrase": {identity.NewSecret().Phrase()}})
+		if a.status == 429 {
+			a.holds("wait a moment", "id=\"phrase\"")
+			return
+		}
+		a.want(303)
+	}
+	t.Fatal("fifty phrases were tried in no time")
 }
 
 // A phrase that was never used opens an empty list with the status and shape

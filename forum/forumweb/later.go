@@ -25,7 +25,7 @@ func (d *Door) showLater(c *fiber.Ctx, w writer, own ownPost, form draftForm, lo
 	if err != nil && bad == nil {
 		return err
 	}
-	bad, w.ticket = spent(bad, w.ticket)
+	w.ticket, bad = spent(bad, w.ticket)
 	if form.Ticket, err = d.sameTicket(w, identity.Ticket{Action: toLater, Thread: string(own.Thread)}); err != nil {
 		return err
 	}

@@ -1,9 +1,13 @@
 package forumweb
 
 import (
+	"strconv"
+
 	"github.com/gofiber/fiber/v2"
 
 	"beenthere/forum/shell"
+	"beenthere/moderation"
+	"beenthere/moderation/triage"
 )
 
 // guidelinesPage shows what is asked of everybody, in the wording of today.
@@ -39,6 +43,7 @@ func (d *Door) getGuidelines(c *fiber.Ctx) error {
 // transparencyPage shows the months in figures, none of which is about a person.
 type transparencyPage struct {
 	shell.Chrome
+	Months []moderation.MonthFigures `json:"months"` // newest first
 }
 
 // Template names the page's file.
@@ -46,9 +51,34 @@ func (transparencyPage) Template() string { return "transparency" }
 
 // getTransparency shows how the volunteers are doing.
 func (d *Door) getTransparency(c *fiber.Ctx) error {
-	page := transparencyPage{}
+	figures, err := d.Room.Transparency(c.UserContext())
+	if err != nil {
+		return err
+	}
+	page := transparencyPage{Months: figures.Months}
 	page.Chrome.Title = "How we are doing"
 	return d.Shell.Render(c, fiber.StatusOK, page)
+}
+
+// few writes a figure of the transparency page.
+func few(n *int64) string {
+	if n == nil {
+		return "fewer than five"
+	}
+	return strconv.FormatInt(*n, 10)
+}
+
+// laneWord says for readers what a lane is.
+func laneWord(lane triage.Lane) string {
+	switch lane {
+	case triage.Now:
+		return "somebody may not be safe"
+	case triage.Soon:
+		return "very hard nights"
+	case triage.Care:
+		return "hard days"
+	}
+	return "everything else"
 }
 
 // privacyPage says what is kept, for how long, and what nobody can promise.

@@ -98,7 +98,7 @@ type preferForm struct {
 	Prompts  yes      `json:"hide_prompts"`
 	Country  string   `json:"country"`
 	Remember yes      `json:"remember"`
-	Only     string   `json:"only"` // "country": the form of a help page changes nothing else
+	Only     string   `json:"only"` // "country" or "prompts": a form elsewhere that changes nothing else
 	Thread   string   `json:"thread"`
 	Stop     yes      `json:"stop"`
 }
@@ -129,21 +129,33 @@ func (d *Door) showPreferences(c *fiber.Ctx, p preferences, bad error) error {
 func (d *Door) postPreferences(c *fiber.Ctx) error {
 	var form preferForm
 	p := d.preferences(c)
-	err := shell.Bind(c, &form)
-	if err == nil {
-		err = d.fromSite(c, form.Ticket, toPrefer)
-	}
-	if err != nil {
+	if err := d.bindPrefer(c, &form); err != nil {
 		return d.preferAgain(c, p, err)
 	}
-	if country, ok := help.For(form.Country); ok || form.Country == "" {
-		p.Country = country.Code
+	country, known := help.For(form.Country)
+	switch form.Only {
+	case "country":
+		p.Country, p.Remember = country.Code, p.Remember || bool(form.Remember)
+	case "prompts":
+		p.Prompts = true
+	default:
+		p.Topics, p.Notes, p.Prompts, p.Remember = some(form.Topics), some(form.Notes), bool(form.Prompts), bool(form.Remember)
+		if known || form.Country == "" {
+			p.Country = country.Code
+		}
 	}
-	if form.Only != "country" {
-		p.Topics, p.Notes, p.Prompts = some(form.Topics), some(form.Notes), bool(form.Prompts)
-	}
-	p.Remember = bool(form.Remember)
 	return d.preferred(c, p)
+}
+
+// bindPrefer reads a form that was on the page of preferences or on a thread's.
+func (d *Door) bindPrefer(c *fiber.Ctx, form *preferForm) error {
+	if err := shell.Bind(c, form); err != nil {
+		return err
+	}
+	if d.fromSite(c, form.Ticket, toThread) == nil {
+		return nil
+	}
+	return d.fromSite(c, form.Ticket, toPrefer)
 }
 
 func (d *Door) preferred(c *fiber.Ctx, p preferences) error {
@@ -171,11 +183,7 @@ const mostFollowed = 30
 func (d *Door) postFollow(c *fiber.Ctx) error {
 	var form preferForm
 	p := d.preferences(c)
-	err := shell.Bind(c, &form)
-	if err == nil && d.fromSite(c, form.Ticket, toPrefer) != nil {
-		err = d.fromSite(c, form.Ticket, toThread)
-	}
-	if err != nil {
+	if err := d.bindPrefer(c, &form); err != nil {
 		return d.preferAgain(c, p, err)
 	}
 	thread, err := d.Forum.Thread(c.UserContext(), forum.ThreadID(form.Thread))

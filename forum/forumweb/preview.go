@@ -53,7 +53,9 @@ func (f draftForm) readable(reply bool) triage.Text {
 	return triage.Text{Title: sanitize.Line(f.Title), Body: sanitize.Make(sanitize.Raw(f.Body)).Text(), NotSafe: bool(f.Safety), Notes: some(f.Notes), Reply: reply}
 }
 
+// urgent tells whether a text brings the help lines: by its words, or because
+// its author said that they are not safe.
 func urgent(t triage.Text) bool {
 	lane := triage.Scan(t).Lane
-	return t.NotSafe || lane == triage.Now || lane == triage.Soon
+	return lane == triage.Now || lane == triage.Soon
 }

@@ -238,8 +238,13 @@ func TestFollow(t *testing.T) {
 	h := open(t)
 	b := h.browser()
 	r := h.published(h.browser(), "Six months without him", story)
-	b.form("/preferences/follow", b.page("/threads/"+r.Thread).fields("/preferences/follow")).want(303)
+	act := b.page("/threads/" + r.Thread).fields("/preferences/follow")
+	b.form("/preferences/follow", act).want(303)
 	b.page("/preferences").holds("Six months without him", "nothing new")
+	act.Set("only", "prompts")
+	b.form("/preferences", act).want(303)
+	b.page("/threads/" + r.Thread).lacks("Three ways to begin")
+	b.post("/preferences", map[string]any{"only": "country", "country": "IE"}).want(200).holds(`"hide_prompts":true`, `"country":"IE"`, "Six months without him")
 	h.browser().post("/threads/"+r.Thread+"/replies", map[string]any{"body": "I know that plate. Ours was blue."}).want(201)
 	h.approve()
 	form := b.page("/preferences").holds("there is something new").fields("/preferences/follow")
@@ -332,4 +337,17 @@ func TestNearby(t *testing.T) {
 	if text := <-asked; !strings.Contains(text, "his plate") {
 		t.Fatal(text)
 	}
+}
+
+// A month shows its totals and nothing under five.
+func TestTransparency(t *testing.T) {
+	h := open(t)
+	for i := range 6 {
+		h.published(h.browser(), fmt.Sprintf("Story %02d", i), story)
+	}
+	b := h.browser()
+	b.page("/transparency").want(200).holds("not over yet")
+	h.pass(40 * 24 * time.Hour)
+	b.page("/transparency").want(200).holds("2026-03", "Put up", ">6<", "fewer than five", "everything else")
+	b.get("/transparency").want(200).holds(`"approved":6`, `"declined":null`)
 }

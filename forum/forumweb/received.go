@@ -50,9 +50,9 @@ func (d *Door) received(c *fiber.Ctx, w writer, form draftForm, r forum.Receipt)
 
 // spent replaces the ticket of a form that named somebody else's post, which
 // happens when a page is sent under another phrase.
-func spent(err error, ticket string) (error, string) {
-	if fault.Is(err, fault.NotFound) && ticket != "" {
-		return fault.New(fault.Invalid, "forumweb.spent", tellTicketOld), ""
+func spent(bad error, ticket string) (string, error) {
+	if fault.Is(bad, fault.NotFound) && ticket != "" {
+		return "", fault.New(fault.Invalid, "forumweb.spent", tellTicketOld)
 	}
-	return err, ticket
+	return ticket, bad
 }

@@ -61,7 +61,7 @@ func (d *Door) replyAgain(c *fiber.Ctx, thread forum.ThreadID, w writer, form dr
 	if bad != nil && !returnable(bad) {
 		return bad
 	}
-	bad, w.ticket = spent(bad, w.ticket)
+	w.ticket, bad = spent(bad, w.ticket)
 	page := replyPage{Thread: thread, Reply: true, Prompts: prompts, Preview: look}
 	err := d.aboutThread(c, &page)
 	if err != nil && form.Body == "" {

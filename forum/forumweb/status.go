@@ -55,6 +55,7 @@ type decisionView struct {
 	Title string `json:"title"`
 	Text  string `json:"text"` // of the guideline, as it stood that day
 	Words string `json:"words"`
+	Alone bool   `json:"alone,omitempty"` // one volunteer decided what two should
 }
 
 // wordingView is one wording of the post.
@@ -157,7 +158,7 @@ func (d *Door) wordings(page *statusPage, own ownPost) {
 		page.Masked = offerOf(*own.original, *own.mask)
 	}
 	if t := own.told; t.Rule != "" && decided(page.Status) {
-		page.Decision = &decisionView{t.Rule, t.RuleTitle, t.RuleText, t.Words}
+		page.Decision = &decisionView{t.Rule, t.RuleTitle, t.RuleText, t.Words, t.Alone}
 	} else if t.Words != "" && decided(page.Status) {
 		page.Decision = &decisionView{Words: t.Words}
 	}

@@ -132,6 +132,6 @@ func (d *Door) newAgain(c *fiber.Ctx, w writer, form draftForm, bad error) error
 	if !returnable(bad) {
 		return bad
 	}
-	bad, w.ticket = spent(bad, w.ticket)
+	w.ticket, bad = spent(bad, w.ticket)
 	return d.showNew(c, w, form, nil, bad)
 }
