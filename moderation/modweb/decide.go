@@ -34,6 +34,15 @@ func (f decideForm) Is(decisions string) bool {
 	return f.Decision != "" && slices.Contains(strings.Fields(decisions), f.Decision)
 }
 
+// written gives what somebody took the time to write.
+func (f decideForm) written() []string {
+	texts := []string{f.Words, f.Alone}
+	if f.Is("suggest mask") {
+		texts = append(texts, f.Title, f.Body)
+	}
+	return slices.DeleteFunc(texts, func(text string) bool { return text == "" })
+}
+
 // postDecide carries out a decision. What is missing brings the form back with
 // its words; what has changed meanwhile is answered with how it stands now.
 func (d *Door) postDecide(c *fiber.Ctx, who moderation.Staff) error {

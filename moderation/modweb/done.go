@@ -38,8 +38,7 @@ type conflictPage struct {
 	Tell  string            `json:"tell"`
 	Item  moderation.ItemID `json:"item"`
 	moderation.Standing
-	Words string `json:"-"`
-	Body  string `json:"-"`
+	Kept []string `json:"-"`
 }
 
 // Template names the page's file.
@@ -57,9 +56,6 @@ func (d *Door) conflict(c *fiber.Ctx, who moderation.Staff, id moderation.ItemID
 		return err
 	}
 	page := conflictPage{Chrome: deskChrome("Something changed", ""), Error: fault.Conflict.String(), Tell: shell.Tell(why),
-		Item: id, Standing: stands, Words: form.Words}
-	if form.Is("suggest mask") {
-		page.Body = form.Body
-	}
+		Item: id, Standing: stands, Kept: form.written()}
 	return d.Shell.Render(c, fiber.StatusConflict, page)
 }

@@ -2,22 +2,21 @@ package modweb
 
 // formPart is one of the forms of the item page, for the parts they share.
 type formPart struct {
-	Page  itemPage
-	ID    string // makes the ids of its fields
-	Draft string // which drafts of a guideline fit: "return", "decline" or ""
-	Ask   string // the label of its line
-	Back  bool   // it is the one that has come back
-	Form  decideForm
+	Page    itemPage
+	ID      string // ends the ids of its fields; "" for the one that came back, so that the summary leads there
+	Draft   string // which drafts of a guideline fit: "return", "decline" or ""
+	Ask     string // the label of its line
+	Form    decideForm
+	Trouble *trouble
 }
 
 // partOf gives one form. decisions are those it can send; the form that came
 // back keeps its words, and the others stay as they were.
 func partOf(page itemPage, id, decisions, draft, ask string) formPart {
-	p := formPart{Page: page, ID: "-" + id, Draft: draft, Ask: ask, Back: page.Form.Is(decisions)}
-	if p.Back {
-		p.Form = page.Form
+	if page.Form.Is(decisions) && page.Trouble != nil {
+		return formPart{Page: page, Draft: draft, Ask: ask, Form: page.Form, Trouble: page.Trouble}
 	}
-	return p
+	return formPart{Page: page, ID: "-" + id, Draft: draft, Ask: ask}
 }
 
 // limitPart is the field of one limit.

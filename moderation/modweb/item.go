@@ -2,6 +2,7 @@ package modweb
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -27,6 +28,7 @@ type itemPage struct {
 	Guidelines []moderation.Guideline `json:"guidelines"`
 	Overdue    bool                   `json:"overdue"`
 	Lead       bool                   `json:"-"`
+	Pointing   []triage.Detail        `json:"-"` // the details of the title too
 	Heading    []segment              `json:"-"`
 	Body       [][]segment            `json:"-"`
 	Changes    []change               `json:"-"`
@@ -101,7 +103,8 @@ func (d *Door) itemPage(ctx context.Context, who moderation.Staff, item *moderat
 func (p *itemPage) mark(allow []string) {
 	p.Details = triage.Details(p.Text, allow)
 	ofTitle := triage.Details(p.Item.Title, allow)
-	p.Combined = triage.Combined(append(ofTitle, p.Details...))
+	p.Pointing = append(slices.Clone(ofTitle), p.Details...)
+	p.Combined = triage.Combined(p.Pointing)
 	p.Heading = segments(p.Item.Title, marksOf("title", p.Item.Title, p.Signals, ofTitle))
 	p.Body = paragraphs(segments(p.Text, marksOf("body", p.Text, p.Signals, p.Details)))
 }

@@ -48,7 +48,7 @@ func (d *Door) laneWords(ctx context.Context) (lanes []laneWords, err error) {
 	for _, l := range f.Lanes {
 		words := howMany(l.Waiting)
 		if l.Waiting > 0 {
-			words += ", the oldest for about " + howLong(l.Oldest)
+			words += ", the oldest for " + howLong(l.Oldest)
 		}
 		lanes = append(lanes, laneWords{l.Lane, words, l.Overdue > 0})
 	}

@@ -101,7 +101,7 @@ func TestPauseAndLock(t *testing.T) {
 	b := h.staff("maren", account.Lead)
 	p := h.send("A long winter", "I still set the table for two.")
 	i := b.next()
-	b.page("/desk/items/"+i.Item).has("/desk/authors?post="+i.Post)
+	b.page("/desk/items/" + i.Item).has("/desk/authors?post=" + i.Post)
 	b.post("/desk/items/"+i.Item+"/decide", i.json("approve")).want(200)
 	b.page("/desk/authors?post="+i.Post+"&thread="+string(p.thread)).want(200).has("/pause", "/lock")
 	b.form("/desk/posts/"+i.Post+"/pause", map[string]string{"days": "90"}).want(422).has("between 1 and 14")

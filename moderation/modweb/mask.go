@@ -1,6 +1,8 @@
 package modweb
 
 import (
+	"cmp"
+
 	"beenthere/forum"
 	"beenthere/moderation"
 	"beenthere/moderation/triage"
@@ -16,7 +18,7 @@ type wording struct {
 // covered. Names, places and times are only pointed out: patterns find few of
 // them and are wrong about some, so covering those is for the reader.
 func (d *Door) masked(item *moderation.Item) wording {
-	w := wording{Body: d.cover(string(item.Raw))}
+	w := wording{Body: d.cover(cmp.Or(string(item.Raw), item.Text))} // what was typed goes after a while
 	if item.PostKind == forum.Opening {
 		w.Title = d.cover(item.Title)
 	}

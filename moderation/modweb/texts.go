@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"beenthere/forum"
 	"beenthere/moderation"
 	"beenthere/moderation/triage"
 )
@@ -36,6 +37,8 @@ func actName(a moderation.Act) string {
 		moderation.TakeDown: "taken down",
 	}[a]
 }
+
+func reportName(reason string) string { return forum.LabelOf(moderation.ReportReasons, reason) }
 
 // howMany says how much waits, as a person at the desk would.
 func howMany(n int) string {
