@@ -67,6 +67,7 @@ func (f *Forum) EraseThread(ctx context.Context, who identity.Secret, thread Thr
 		}
 		return f.forget(ctx, tx, thread, tag)
 	})
+	f.forgetPerson(who)
 	if err != nil {
 		return err
 	}
@@ -110,7 +111,7 @@ func (f *Forum) LetGo(ctx context.Context, who identity.Secret, thread ThreadID)
 		return err
 	}
 	nobody := identity.NewTag()
-	return f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err = f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for _, query := range []string{
 			"UPDATE posts SET tag = $3 WHERE thread_id = $1 AND tag = $2",
 			"UPDATE reactions SET tag = $3 WHERE tag = $2 AND post_id IN (SELECT id FROM posts WHERE thread_id = $1)",
@@ -124,6 +125,8 @@ func (f *Forum) LetGo(ctx context.Context, who identity.Secret, thread ThreadID)
 		tx.After(func() { f.census.remove(tag) })
 		return nil
 	})
+	f.forgetPerson(who)
+	return err
 }
 
 // tagIn makes a person's tag in a thread.

@@ -18,9 +18,10 @@ import (
 // workers do in it.
 type hall struct {
 	*forum.Forum
-	t   testing.TB
-	db  *db.DB
-	now time.Time
+	t    testing.TB
+	db   *db.DB
+	keys *identity.Keys
+	now  time.Time
 }
 
 func newHall(t testing.TB) *hall {
@@ -29,8 +30,8 @@ func newHall(t testing.TB) *hall {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &hall{t: t, db: dbtest.Open(t), now: time.Date(2026, 3, 4, 3, 0, 0, 0, time.UTC)}
-	h.Forum = forum.New(h.db, keys, forum.Bells{Submitted: func(forum.PostID, int) {}, Changed: func(forum.PostID) {}}, func() time.Time { return h.now })
+	h := &hall{t: t, db: dbtest.Open(t), keys: keys, now: time.Date(2026, 3, 4, 3, 0, 0, 0, time.UTC)}
+	h.Forum = forum.New(h.db, keys, forum.Bells{Submitted: func(forum.PostID, int) {}, Changed: func(forum.PostID) {}}, h.clock)
 	if err := h.Seed(t.Context(), forum.Catalog{
 		Topics:      []forum.Topic{{Slug: "grief", Title: "Grief"}, {Slug: "sleep", Title: "Sleep"}},
 		Experiences: []forum.ExperienceTag{{Slug: "lost-a-parent", Title: "lost a parent", Topic: "grief"}},
@@ -40,6 +41,8 @@ func newHall(t testing.TB) *hall {
 	}
 	return h
 }
+
+func (h *hall) clock() time.Time { return h.now }
 
 func newPlace() forum.Place {
 	return forum.Place{Thread: forum.ThreadID(identity.NewID()), Post: forum.PostID(identity.NewID())}

@@ -57,6 +57,7 @@ func (f *Forum) React(ctx context.Context, who identity.Secret, post PostID, kin
 		tx.After(func() { f.census.add(thread, pepper, tag) })
 		return fault.Wrap(fault.Unavailable, op, err)
 	})
+	f.forgetPerson(who)
 	return there, err
 }
 

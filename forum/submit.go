@@ -61,6 +61,7 @@ func (f *Forum) Submit(ctx context.Context, who identity.Secret, at Place, d Dra
 		}
 		return f.add(ctx, tx, at, tag, pepper, Opening, d)
 	})
+	f.forgetPerson(who)
 	return f.receipt(ctx, at, err)
 }
 
@@ -101,6 +102,7 @@ func (f *Forum) Reply(ctx context.Context, who identity.Secret, at Place, later 
 		}
 		return f.add(ctx, tx, at, tag, pepper, kind, d)
 	})
+	f.forgetPerson(who)
 	return f.receipt(ctx, at, err)
 }
 

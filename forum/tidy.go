@@ -18,6 +18,7 @@ const (
 // open says whether an item of the post is still open in the moderation room.
 func (f *Forum) Tidy(ctx context.Context, open string) error {
 	const op = "forum.Tidy"
+	f.census.recall.sweep(f.now())
 	return f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE revisions SET state = 'withdrawn', title = '', raw = '', html = '', text = ''
 			WHERE state IN ('approved', 'returned', 'declined') AND post_id NOT IN (`+open+`)
