@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"beenthere/forum"
+	"beenthere/forum/fault"
 	"beenthere/forum/identity"
 	"beenthere/forum/shell"
 )
@@ -20,7 +21,7 @@ import (
 // different for each reader, the sealed ticket of the forms, goes into holes
 // that were left for it.
 type keeper struct {
-	mu      sync.Mutex
+	mu      sync.RWMutex
 	version uint64
 	day     int64
 	size    int
@@ -47,8 +48,8 @@ const mostKept = 64 << 20
 
 // find gives a page of this version and day, nil when it has to be made.
 func (k *keeper) find(key string, version uint64, day int64) *kept {
-	k.mu.Lock()
-	defer k.mu.Unlock()
+	k.mu.RLock()
+	defer k.mu.RUnlock()
 	if k.version != version || k.day != day {
 		return nil
 	}
@@ -126,9 +127,15 @@ func (d *Door) prepare(page shell.Page) (*kept, error) {
 }
 
 func (d *Door) sendKept(c *fiber.Ctx, ready *kept) error {
+	if shell.WantsJSON(c) {
+		return shell.Send(c, fiber.StatusOK, fiber.MIMEApplicationJSON, ready.json)
+	}
+	if len(ready.html) == 1 {
+		return shell.Send(c, fiber.StatusOK, shell.ContentHTML, ready.html[0])
+	}
 	holder, ok := ready.page.(interface{ ticketFor() identity.Ticket })
-	if !ok || len(ready.html) == 1 || shell.WantsJSON(c) {
-		return sendFilled(c, ready, "")
+	if !ok {
+		return fault.New(fault.Internal, "forumweb.sendKept no ticket for "+ready.page.Template(), "")
 	}
 	ticket, err := d.readersTicket(c, holder.ticketFor())
 	if err != nil {
@@ -137,19 +144,12 @@ func (d *Door) sendKept(c *fiber.Ctx, ready *kept) error {
 	return sendFilled(c, ready, ticket)
 }
 
-// sendFilled answers with a kept page and puts a ticket into its holes. The
-// parts go straight into the answer: joined first, they would be most of what
-// a page costs.
+// sendFilled answers with a kept page and puts a ticket into its holes.
 func sendFilled(c *fiber.Ctx, ready *kept, ticket string) error {
 	if shell.WantsJSON(c) {
 		return shell.Send(c, fiber.StatusOK, fiber.MIMEApplicationJSON, ready.json)
 	}
-	err := shell.Send(c, fiber.StatusOK, shell.ContentHTML, ready.html[0])
-	for _, part := range ready.html[1:] {
-		c.Response().AppendBodyString(ticket)
-		c.Response().AppendBody(part)
-	}
-	return err
+	return shell.SendFilled(c, fiber.StatusOK, shell.ContentHTML, ready.html, ticket)
 }
 
 // readersTicket seals a ticket for whoever reads a page. It asks no database:

@@ -7,6 +7,7 @@ import (
 	"beenthere/forum/identity"
 	"beenthere/forum/sanitize"
 	"beenthere/forum/shell"
+	"beenthere/moderation"
 	"beenthere/moderation/triage"
 )
 
@@ -116,10 +117,15 @@ func (d *Door) renderStatus(c *fiber.Ctx, s identity.Session, own ownPost, bad e
 
 func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPage, error) {
 	at := own.situation()
+	wait, err := d.wait(c, at, own)
+	if err != nil {
+		return statusPage{}, err
+	}
+	at.Nobody = wait.Nobody
 	text := outcomeOf(at)
 	page := statusPage{
 		Post: d.Keys.Handle(string(own.Post)), Status: statusName(at.State), Revision: own.shown.N,
-		Heading: text.Heading, Message: text.Message, Next: text.Next,
+		Heading: text.Heading, Message: text.Message, Wait: wait.Sentence, Next: text.Next,
 		Kind: own.Kind, Of: own.shown.Title, Words: string(own.shown.Raw), HTML: sanitize.Make(own.shown.Raw), Notes: own.shown.Notes,
 		Name: own.Name, Sent: forum.When(own.CreatedDay, forum.Day(d.Now())), Closed: own.ThreadState != "open", Asks: forum.Wants,
 		Can: possibleOf(at, own),
@@ -131,11 +137,10 @@ func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPa
 	if own.Kind == forum.Opening {
 		page.Wants = own.Wants
 	}
-	d.wordings(&page, own)
-	if err := d.aboutWait(c, &page, at, own); err != nil {
-		return page, err
+	if at.Heavy {
+		page.Help = d.helpBox(c)
 	}
-	var err error
+	d.wordings(&page, own)
 	if page.Felt, err = d.feltBy(c, own); err != nil {
 		return page, err
 	}
@@ -168,21 +173,16 @@ func decided(status string) bool {
 	return status != "submitted" && status != "waiting" && status != "withdrawn"
 }
 
-// aboutWait adds the honest wait, while there is one, and the help lines.
-func (d *Door) aboutWait(c *fiber.Ctx, page *statusPage, at situation, own ownPost) error {
-	if at.Heavy {
-		page.Help = d.helpBox(c)
-	}
+// wait gives the honest wait, while there is one.
+func (d *Door) wait(c *fiber.Ctx, at situation, own ownPost) (moderation.Wait, error) {
 	if at.State != forum.Submitted && at.State != forum.Waiting {
-		return nil
+		return moderation.Wait{}, nil
 	}
 	lane := own.told.Lane
 	if lane == "" { // nothing has read it yet but this handler
 		lane = triage.Scan(readable(own.Kind, own.shown)).Lane
 	}
-	wait, err := d.Room.Wait(c.UserContext(), lane)
-	page.Wait = wait.Sentence
-	return err
+	return d.Room.Wait(c.UserContext(), lane)
 }
 
 func (d *Door) feltBy(c *fiber.Ctx, own ownPost) ([]feltView, error) {

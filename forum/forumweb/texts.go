@@ -35,8 +35,8 @@ type situation struct {
 	BeingRead bool
 	Late      bool
 	Appealed  bool
+	Nobody    bool // no volunteer is reading at the moment
 	Heavy     bool // the words or the author say that tonight may not be safe
-	Erased    bool
 }
 
 // outcomeOf finds the words for a situation.
@@ -61,6 +61,9 @@ func waitingText(s situation) outcome {
 		o = outcome{"Somebody else is taking a fresh look", "Thank you for telling us. A different volunteer reads your post and what you wrote to us.", "You can still change it or take it back."}
 	case s.Edit:
 		o = outcome{"We have your change", "Thank you. Until the new wording was read, the one before it stays up.", "You can take back only the change, or the whole post."}
+	}
+	if s.Nobody { // otherwise the wait says so
+		o.Message += " A volunteer reads it before anyone else does."
 	}
 	if s.BeingRead {
 		o.Heading = "A volunteer is reading it now"
