@@ -17,12 +17,36 @@ func (f *Forum) Erase(ctx context.Context, who identity.Secret, post PostID) err
 		return err
 	}
 	err = f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return f.erase(ctx, tx, own)
+		tag, err := tagOf(ctx, tx, own.Post)
+		if err != nil {
+			return err
+		}
+		if err := f.erase(ctx, tx, own); err != nil {
+			return err
+		}
+		return f.leave(ctx, tx, own.Thread, tag)
 	})
 	if err != nil {
 		return err
 	}
+	f.forgetPerson(who)
 	return f.db.Truncate(ctx)
+}
+
+func tagOf(ctx context.Context, r db.Reader, post PostID) (tag identity.AuthorTag, err error) {
+	err = r.QueryRow(ctx, "SELECT tag FROM posts WHERE id = $1", post).Scan(&tag)
+	return tag, fault.Wrap(fault.Unavailable, "forum.tagOf", err)
+}
+
+// leave removes a person's name from a thread in which nothing of them is left.
+func (f *Forum) leave(ctx context.Context, tx *db.Tx, thread ThreadID, tag identity.AuthorTag) error {
+	left, err := tx.Exec(ctx, `DELETE FROM participants WHERE thread_id = $1 AND tag = $2
+		AND NOT EXISTS (SELECT 1 FROM posts WHERE thread_id = $1 AND tag = $2)
+		AND NOT EXISTS (SELECT 1 FROM reactions r JOIN posts p ON p.id = r.post_id WHERE p.thread_id = $1 AND r.tag = $2)`, thread, tag)
+	if left > 0 {
+		tx.After(func() { f.census.remove(tag) })
+	}
+	return fault.Wrap(fault.Unavailable, "forum.leave", err)
 }
 
 func (f *Forum) erase(ctx context.Context, tx *db.Tx, own Own) error {

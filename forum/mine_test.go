@@ -45,7 +45,7 @@ func TestMineIsNeverOutOfDate(t *testing.T) {
 	h.approve(theirs.Post, 1)
 	h.approve(felt.Post, 1)
 	check("somebody else's threads", 2, 2)
-	h.reply(who, theirs.Thread)
+	answer := h.reply(who, theirs.Thread)
 	check("a reply in a thread that was there before", 3, 3)
 	if _, err := h.React(t.Context(), who, felt.Post, "with-you"); err != nil {
 		t.Fatal(err)
@@ -59,6 +59,14 @@ func TestMineIsNeverOutOfDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("letting go of a thread", 1, 2)
+	if _, err := h.React(t.Context(), who, felt.Post, "with-you"); err != nil {
+		t.Fatal(err)
+	}
+	check("taking the reaction back", 1, 1)
+	if err := h.Erase(t.Context(), who, answer.Post); err != nil {
+		t.Fatal(err)
+	}
+	check("erasing the last post", 0, 0)
 	if posts, _ := h.mine(other); posts != 2 {
 		t.Fatalf("the other person has %d posts, want 2", posts)
 	}

@@ -46,8 +46,11 @@ func (f *Forum) React(ctx context.Context, who identity.Secret, post PostID, kin
 	}
 	err = f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		taken, err := tx.Exec(ctx, "DELETE FROM reactions WHERE post_id = $1 AND tag = $2 AND kind = $3", post, tag, kind)
-		if err != nil || taken > 0 {
+		if err != nil {
 			return fault.Wrap(fault.Unavailable, op, err)
+		}
+		if taken > 0 {
+			return f.leave(ctx, tx, thread, tag)
 		}
 		if err := f.join(ctx, tx, thread, tag); err != nil {
 			return err
