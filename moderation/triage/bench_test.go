@@ -56,3 +56,15 @@ func BenchmarkDetails(b *testing.B) {
 	text := strings.Repeat(sample+"Call me on 07700 900123 or write to ann@example.org, Dr Smith said in Leeds on 3 May 2021. ", 4)
 	perCPU(b, len(text), func() { Details(text, nil) })
 }
+
+func BenchmarkDetailsWorst(b *testing.B) {
+	for name, piece := range map[string]string{
+		"digits": "07700 900 123 ", "groups": "1 2 3 4 5 6 7 8 9 0 ", "dots": "a.b.c.d ", "ats": "a@b.c at dot ", "capitals": "Anna Maria School of Saint ",
+		"numbers": "one two three ", "streets": "12 Oak Oak Oak ", "papers": "passport number is ", "hidden": "a\u200bb ", "signs": "((((at)", "long": strings.Repeat("a", 5000) + " ", "handles": "insta is on snap ",
+	} {
+		b.Run(name, func(b *testing.B) {
+			text := strings.Repeat(piece, max(1, 1<<16/len(piece)))
+			perCPU(b, len(text), func() { Details(text, []string{"116 123"}) })
+		})
+	}
+}

@@ -10,8 +10,9 @@ import (
 type chunk struct {
 	start, end int // bytes of the text
 	has        uint8
-	capital    bool // begins with a capital letter
-	ends       bool // a sentence or line ends behind it
+	capital    bool   // begins with a capital letter
+	ends       bool   // a sentence or line ends behind it
+	low        string // see finder.low; empty until asked for
 }
 
 // What a chunk holds.
@@ -22,6 +23,7 @@ const (
 	hasColon
 	hasSlash
 	hasLetter
+	hasSign // # ( [ { <
 )
 
 // finder looks through one text for personal details.
@@ -44,12 +46,65 @@ func (f *finder) word(i int) string {
 
 // low is word in lower case without an apostrophe.
 func (f *finder) low(i int) string {
-	return strings.NewReplacer("'", "", "’", "").Replace(strings.ToLower(f.word(i)))
+	word := f.word(i)
+	if word == "" || plain(word) {
+		return word
+	}
+	if f.chunks[i].low == "" {
+		low := lowASCII(word)
+		if strings.ContainsAny(low, "'’") {
+			low = noApostrophes.Replace(low)
+		}
+		f.chunks[i].low = low
+	}
+	return f.chunks[i].low
+}
+
+// lowASCII gives a text in small letters, byte for byte: what is not ASCII stays.
+func lowASCII(s string) string {
+	out := []byte(s)
+	for i, b := range out {
+		if b >= 'A' && b <= 'Z' {
+			out[i] = b + 'a' - 'A'
+		}
+	}
+	return string(out)
+}
+
+var noApostrophes = strings.NewReplacer("'", "", "’", "")
+
+// plain reports whether a word is in its low form already, as most words are.
+func plain(word string) bool {
+	for i := range len(word) {
+		if b := word[i]; b >= utf8.RuneSelf || b >= 'A' && b <= 'Z' || b == '\'' {
+			return false
+		}
+	}
+	return true
+}
+
+// gap gives what stands between chunk i and the one before.
+func (f *finder) gap(i int) string {
+	if i <= 0 || i >= len(f.chunks) {
+		return ""
+	}
+	return f.text[f.chunks[i-1].end:f.chunks[i].start]
 }
 
 // report notes a detail from byte start to byte end.
 func (f *finder) report(class, kind, mask string, start, end int) {
-	f.found = append(f.found, Detail{Class: class, Kind: kind, Words: f.text[start:end], Mask: mask, Start: start, End: end})
+	if start < end {
+		f.found = append(f.found, Detail{Class: class, Kind: kind, Words: f.text[start:end], Mask: mask, Start: start, End: end})
+	}
+}
+
+// direct notes a detail of class A. Its mask is its kind in brackets.
+func (f *finder) direct(kind string, start, end int) {
+	article := "a "
+	if strings.ContainsRune("aeioAEIO", rune(kind[0])) {
+		article = "an "
+	}
+	f.report(ClassDirect, kind, "["+article+kind+"]", start, end)
 }
 
 // cut parts a text at its blanks.
@@ -70,7 +125,7 @@ func cut(text string) []chunk {
 		}
 		if c := trim(text, start, i); c.end > c.start {
 			out = append(out, c)
-		} else if len(out) > 0 {
+		} else if len(out) > 0 && strings.ContainsAny(text[start:i], ".!?") {
 			out[len(out)-1].ends = true
 		}
 	}
@@ -98,14 +153,20 @@ const (
 
 // trim takes the punctuation off a chunk and notes what it holds.
 func trim(text string, start, end int) chunk {
-	body := strings.TrimRight(strings.TrimLeft(text[start:end], before), behind)
-	c := chunk{start: end, end: end}
-	if body == "" {
-		return c
+	raw := text[start:end]
+	body := raw
+	if !holdsFast(raw[len(raw)-1]) {
+		body = strings.TrimRight(body, behind)
 	}
-	c.start = start + strings.Index(text[start:end], body)
-	c.end = c.start + len(body)
-	c.ends = strings.ContainsAny(text[c.end:end], ".!?")
+	c := chunk{start: start, end: start + len(body)}
+	if body != "" && !holdsFast(body[0]) {
+		body = strings.TrimLeft(body, before)
+		c.start = c.end - len(body)
+	}
+	if body == "" {
+		return chunk{start: end, end: end}
+	}
+	c.ends = c.end < end && strings.ContainsAny(text[c.end:end], ".!?")
 	first, _ := utf8.DecodeRuneInString(body)
 	c.capital = unicode.IsUpper(first)
 	for i := range len(body) {
@@ -113,6 +174,9 @@ func trim(text string, start, end int) chunk {
 	}
 	return c
 }
+
+// holdsFast reports whether a byte is a letter or digit that is never trimmed.
+func holdsFast(b byte) bool { return b < utf8.RuneSelf && holds[b]&(hasLetter|hasDigit) != 0 }
 
 // holds tells what each byte says about its chunk.
 var holds = func() (t [256]uint8) {
@@ -125,5 +189,8 @@ var holds = func() (t [256]uint8) {
 		}
 	}
 	t['@'], t['.'], t[':'], t['/'] = hasAt, hasDot, hasColon, hasSlash
+	for _, sign := range "#([{<" {
+		t[sign] = hasSign
+	}
 	return t
 }()

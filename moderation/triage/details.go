@@ -71,8 +71,7 @@ func Combined(details []Detail) bool {
 	return len(kinds) > 1
 }
 
-// settle sorts the findings by place and keeps, of two that overlap, the more
-// direct class and then the longer one.
+// settle sorts the findings by place and keeps one of those that overlap.
 func settle(found []Detail) []Detail {
 	slices.SortStableFunc(found, func(a, b Detail) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.Class, b.Class), cmp.Compare(b.End, a.End))
@@ -83,11 +82,20 @@ func settle(found []Detail) []Detail {
 		switch {
 		case last < 0 || kept[last].End <= d.Start:
 			kept = append(kept, d)
-		case d.Class < kept[last].Class || d.Class == kept[last].Class && d.End-d.Start > kept[last].End-kept[last].Start:
+		case better(d, kept[last]):
 			kept[last] = d
 		}
 	}
 	return kept
+}
+
+// better reports whether a is the one to keep of two that overlap: what reaches
+// a person directly, then the longer one.
+func better(a, b Detail) bool {
+	if (a.Class == ClassDirect) != (b.Class == ClassDirect) {
+		return a.Class == ClassDirect
+	}
+	return a.End-a.Start > b.End-b.Start
 }
 
 // allowed gives the allow-list in the form in which findings are looked up.
@@ -114,7 +122,7 @@ func digitsOf(s string) string {
 
 // bareHost gives the host of an address without "www.".
 func bareHost(s string) string {
-	s = strings.ToLower(s)
+	s = lowASCII(s)
 	if _, after, ok := strings.Cut(s, "://"); ok {
 		s = after
 	}

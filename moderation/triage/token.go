@@ -34,6 +34,8 @@ const (
 	maxText    = 1 << 28 // bytes; what lies beyond is not read (a post is far shorter)
 	maxQuotes  = 120     // words between quotes; longer is taken for a stray mark
 	spelledMin = 3       // letters standing alone that may spell a word
+
+	longestSpelled = 12 // letters of the longest word that is found spelled out
 )
 
 // tokenizer cuts one text into tokens.

@@ -6,7 +6,6 @@ import "bytes"
 // text, also when they are masked, stretched or misspelt.
 type vocabulary struct {
 	numbers map[string]uint16
-	longest int // bytes of the longest word
 }
 
 func newVocabulary() *vocabulary {
@@ -20,7 +19,6 @@ func (v *vocabulary) add(word string) uint16 {
 	}
 	n := uint16(len(v.numbers) + firstWord)
 	v.numbers[word] = n
-	v.longest = max(v.longest, len(word))
 	return n
 }
 
@@ -159,9 +157,9 @@ func (v *vocabulary) join(out, run []token) []token {
 }
 
 func (v *vocabulary) longestAt(run []token) (int, uint16) {
-	var buf [maxWord]byte
+	var buf [longestSpelled]byte
 	best, word := 1, run[0].word
-	for n := 0; n < len(run) && n < v.longest && n < maxWord; n++ {
+	for n := 0; n < len(run) && n < longestSpelled; n++ {
 		buf[n] = run[n].single
 		if found, ok := v.numbers[string(buf[:n+1])]; ok && n > 0 {
 			best, word = n+1, found

@@ -1,0 +1,136 @@
+package triage
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// endings are endings of hosts that a sentence without a blank after its full
+// stop is unlikely to make.
+var endings = []string{"com", "org", "net", "edu", "gov", "io", "gg", "ly", "app", "dev", "info", "uk", "de", "ca", "au", "nz", "eu", "ie", "fr", "nl", "tv", "xyz", "link", "online", "site", "blog", "shop", "page", "club", "chat", "co"}
+
+func isEnding(s string) bool { return slices.Contains(endings, s) }
+
+// inviteHosts are hosts whose links lead into a chat or to an account.
+var inviteHosts = []string{"discord.gg", "discord.com", "chat.whatsapp.com", "wa.me", "t.me", "telegram.me", "signal.group", "m.me", "zoom.us", "meet.google.com"}
+
+// payHosts are hosts whose links name a purse.
+var payHosts = []string{"paypal.me", "paypal.com", "cash.app", "venmo.com", "ko-fi.com", "gofundme.com", "buymeacoffee.com", "revolut.me"}
+
+// link finds web addresses, also without "https://", and IP addresses.
+func (f *finder) link(i int) {
+	c, word := f.chunks[i], f.word(i)
+	if f.internetAddress(i) || c.has&hasLetter == 0 {
+		return
+	}
+	lower := lowASCII(word)
+	if name, ok := strings.CutPrefix(strings.TrimPrefix(lower, "/"), "u/"); ok && len(name) > 1 {
+		f.direct("user name", c.start, c.end)
+		return
+	}
+	if c.has&hasDot == 0 {
+		if strings.Contains(lower, "://") {
+			f.direct("link", c.start, c.end)
+		}
+		return
+	}
+	at := strings.Index(lower, "://")
+	if at < 0 {
+		at = strings.Index(lower, "www.")
+	}
+	host := bareHost(lower)
+	switch {
+	case f.allowedHost(host):
+	case at >= 0:
+		f.direct(linkKind(host), c.start+schemeStart(word, at), c.end)
+	case bareLink(word, host):
+		f.direct(linkKind(host), c.start, c.end)
+	}
+}
+
+// internetAddress finds addresses of computers: 192.0.2.7 and 2001:db8::1.
+func (f *finder) internetAddress(i int) bool {
+	word := f.word(i)
+	if strings.Count(word, ".") != 3 && strings.Count(word, ":") < 2 {
+		return false
+	}
+	if host, port, ok := strings.Cut(word, ":"); ok && strings.Count(host, ".") == 3 && digitsOf(port) == port {
+		word = host
+	}
+	a, err := netip.ParseAddr(strings.Trim(word, "[]"))
+	if err != nil || a.Is4() && f.version(i) || len(word) < 6 {
+		return false
+	}
+	f.direct("IP address", f.chunks[i].start, f.chunks[i].end)
+	f.dug = max(f.dug, f.chunks[i].end)
+	return true
+}
+
+// schemeStart gives where the address begins in a word such as "(see:https://…".
+func schemeStart(word string, at int) int {
+	for at > 0 && isASCIILetter(rune(word[at-1])) {
+		at--
+	}
+	return at
+}
+
+func linkKind(host string) string {
+	switch {
+	case slices.Contains(inviteHosts, host):
+		return "invite link"
+	case slices.Contains(payHosts, host):
+		return "payment id"
+	}
+	return "link"
+}
+
+// allowedHost reports whether a host, or the host it belongs to, is allowed.
+func (f *finder) allowedHost(host string) bool {
+	for host != "" {
+		if f.allow[host] {
+			return true
+		}
+		_, host, _ = strings.Cut(host, ".")
+	}
+	return false
+}
+
+// version reports whether the word before says that dots and digits are a version.
+func (f *finder) version(i int) bool {
+	before := f.low(i - 1)
+	return before == "version" || before == "v" || before == "section" || before == "chapter"
+}
+
+// bareLink reports whether a word is a host, or a host with a path.
+func bareLink(word, host string) bool {
+	dot := strings.LastIndexByte(host, '.')
+	if dot < 1 || !isHost(host) {
+		return false
+	}
+	ending := host[dot+1:]
+	if strings.Contains(word, "/") {
+		return len(ending) > 1 && digitsOf(ending) == "" && (isEnding(ending) || slices.Contains(inviteHosts, host) || slices.Contains(payHosts, host) || len(ending) == 2)
+	}
+	return isEnding(ending) && (word == lowASCII(word) || ending == "com" || ending == "org" || ending == "net")
+}
+
+func isHost(s string) bool {
+	for i := range len(s) {
+		b := s[i]
+		if b != '.' && b != '-' && (b < '0' || b > '9') && (b < 'a' || b > 'z') {
+			return false
+		}
+	}
+	return !strings.Contains(s, "..") && strings.ContainsFunc(s, isASCIILetter)
+}
+
+// dotWord finds "host dot com".
+func (f *finder) dotWord(i int) {
+	if i == 0 || !isEnding(f.low(i+1)) || stopWords[f.low(i-1)] || f.chunks[i-1].has&hasAt != 0 {
+		return
+	}
+	if !f.allowedHost(f.low(i-1) + "." + f.low(i+1)) {
+		f.direct("link", f.chunks[i-1].start, f.chunks[i+1].end)
+	}
+}
