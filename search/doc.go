@@ -54,12 +54,7 @@ func (r *Room) entry(doc Doc, model *meaning.Model) Entry {
 	e := Entry{
 		ID: doc.ID, Thread: doc.Thread, Topic: doc.Topic, Wants: doc.Wants, Notes: doc.Notes,
 		Experiences: doc.Experiences, Answered: doc.Answered, Day: doc.Day,
-		Title: stems(title), Body: stems(body),
-	}
-	for _, tokens := range [][]meaning.Token{title, body} {
-		for _, mention := range r.language.Mentions(tokens) {
-			e.Concepts = append(e.Concepts, mention.Concept)
-		}
+		Title: stems(title.Tokens), Body: stems(body.Tokens), Concepts: append(concepts(title), concepts(body)...),
 	}
 	e.Vector = model.Embed(title, body)
 	e.Stamp = e.stamp(r.language.Version() + model.Version())
@@ -70,6 +65,14 @@ func stems(tokens []meaning.Token) []string {
 	out := make([]string, len(tokens))
 	for i, token := range tokens {
 		out[i] = token.Stem
+	}
+	return out
+}
+
+func concepts(reading meaning.Reading) []string {
+	out := make([]string, len(reading.Mentions))
+	for i, mention := range reading.Mentions {
+		out[i] = mention.Concept
 	}
 	return out
 }

@@ -82,7 +82,7 @@ func evaluate(ctx context.Context, docs []Doc, asked []judged, engine Engine, fo
 		c.byID[doc.ID] = doc
 	}
 	room := New(engine, c, folder)
-	if err := room.Train(ctx, c.all()); err != nil {
+	if err := room.Train(ctx, c.all(), time.Time{}, nil); err != nil {
 		return err
 	}
 	for _, q := range asked {
@@ -110,14 +110,16 @@ func evaluate(ctx context.Context, docs []Doc, asked []judged, engine Engine, fo
 // answer gives the ids that the room finds for a query.
 func (r *Room) answer(ctx context.Context, q judged) ([]string, error) {
 	var hits []Result
+	var err error
 	if strings.HasSuffix(q.Kind, "topic") {
-		hits = r.Similar(ctx, Doc{ID: q.ID, Thread: q.ID, Body: q.Q}, Filter{}, 10)
+		hits, err = r.similar(ctx, Doc{ID: q.ID, Thread: q.ID, Body: q.Q}, Filter{}, 10)
 	} else {
-		found, err := r.Find(ctx, Query{Words: q.Q})
-		if err != nil {
-			return nil, err
-		}
+		var found Results
+		found, err = r.Find(ctx, Query{Words: q.Q})
 		hits = found.Hits
+	}
+	if err != nil {
+		return nil, err
 	}
 	ids := make([]string, len(hits))
 	for i, hit := range hits {

@@ -20,12 +20,13 @@ type Segment struct {
 type span struct{ start, end int }
 
 // marks finds the places of a text that answer a plan.
-func (s *scorer) marks(language *meaning.Language, tokens []meaning.Token) []span {
+func (s *scorer) marks(reading meaning.Reading) []span {
+	tokens := reading.Tokens
 	marked := make([]bool, len(tokens))
 	for i, t := range tokens {
 		marked[i] = !t.Stop && len(s.stems[t.Stem]) > 0
 	}
-	for _, m := range language.Mentions(tokens) {
+	for _, m := range reading.Mentions {
 		if len(s.concepts[m.Concept]) == 0 {
 			continue
 		}
@@ -41,7 +42,7 @@ func (s *scorer) marks(language *meaning.Language, tokens []meaning.Token) []spa
 func (s *scorer) markPhrases(tokens []meaning.Token, marked []bool) {
 	for _, phrase := range s.plan.phrases {
 		for i := range tokens {
-			if len(tokens)-i >= len(phrase) && holds(tokens[i:i+len(phrase)], phrase) {
+			if len(tokens)-i >= len(phrase) && begins(lexemes(tokens[i:i+len(phrase)]), phrase) {
 				for j := range phrase {
 					marked[i+j] = true
 				}
@@ -65,10 +66,11 @@ func join(tokens []meaning.Token, marked []bool) []span {
 	return spans
 }
 
-// excerpt cuts the part of a text that holds most of the spans, on the
-// borders of words, and tells which pieces are marked.
-func excerpt(text string, tokens []meaning.Token, spans []span, most int) []Segment {
-	from, to := window(text, tokens, spans, most)
+// excerpt cuts the part of a text that answers most, on the borders of
+// words, and tells which pieces are marked.
+func (s *scorer) excerpt(text string, reading meaning.Reading, most int) []Segment {
+	spans := s.marks(reading)
+	from, to := window(text, reading.Tokens, spans, most)
 	var out []Segment
 	add := func(piece string, mark bool) {
 		if piece != "" {
@@ -79,13 +81,13 @@ func excerpt(text string, tokens []meaning.Token, spans []span, most int) []Segm
 		add("… ", false)
 	}
 	at := from
-	for _, s := range spans {
-		if s.start < at || s.end > to {
+	for _, found := range spans {
+		if found.start < at || found.end > to {
 			continue
 		}
-		add(text[at:s.start], false)
-		add(text[s.start:s.end], true)
-		at = s.end
+		add(text[at:found.start], false)
+		add(text[found.start:found.end], true)
+		at = found.end
 	}
 	add(text[at:to], false)
 	if to < len(text) {

@@ -107,18 +107,15 @@ func onePerThread(all []ranked) []ranked {
 	})
 }
 
-func (p *plan) empty() bool { return len(p.terms) == 0 && len(p.without) == 0 }
-
 // show makes results of ranked posts.
 func (r *Room) show(p *plan, page []ranked) []Result {
-	s := newScorer(p, r.model.Load())
+	s := r.newScorer(p, r.model.Load())
 	results := make([]Result, len(page))
 	for i, one := range page {
-		title, body := r.language.Read(one.doc.Title), r.language.Read(one.doc.Body)
 		results[i] = Result{
 			Doc:     one.doc,
-			Title:   excerpt(one.doc.Title, title, s.marks(r.language, title), len(one.doc.Title)),
-			Excerpt: excerpt(one.doc.Body, body, s.marks(r.language, body), excerptBytes),
+			Title:   s.excerpt(one.doc.Title, r.language.Read(one.doc.Title), len(one.doc.Title)),
+			Excerpt: s.excerpt(one.doc.Body, r.language.Read(one.doc.Body), excerptBytes),
 		}
 	}
 	return results

@@ -42,7 +42,7 @@ func (r *Room) parse(text string) question {
 
 // take adds a part to the question.
 func (r *Room) take(q *question, part string, quoted, exclude bool) {
-	tokens := r.language.Read(part)
+	tokens := r.language.Tokens(part)
 	switch {
 	case len(tokens) == 0:
 	case exclude:

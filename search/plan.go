@@ -1,148 +1,133 @@
 package search
 
 import (
+	"cmp"
+	"slices"
+
 	"beenthere/search/meaning"
 )
 
 // How much something counts that is not the very word that was typed.
 const (
 	spellingWeight = .9 // the word it was probably meant to be
-	conceptWeight  = .5 // another wording of the same
+	fuzzyWeight    = .7 // a word a typing error away, when nothing else is found
 	stopWeight     = .3 // a word like "the" or "my"
 )
 
 // wanted is one word of a plan.
 type wanted struct {
 	token    meaning.Token
-	weight   float64            // how much it says, in the corpus
+	weight   float64            // how much it says
 	meant    map[string]float64 // stems that count as the word, and how much
-	unknown  bool               // not a word that five threads use
-	concepts []string
+	concepts []string           // that it mentions, alone or with its neighbours
+	unknown  bool               // perhaps misspelt
 }
 
 // plan is a question made ready for asking and ranking.
 type plan struct {
-	terms     []wanted
+	terms     []wanted // each word once
+	order     []int    // the terms as they were typed; nil for a whole post
 	phrases   [][]string
 	without   []string
-	concepts  map[string]float64 // concept → how much its mention counts for its terms
 	vector    []float32
 	corrected []Correction
-	stems     []string // of all words in order
-	whole     bool     // made from a whole post
 }
 
 // Correction is a word that was read as another one.
 type Correction struct{ From, To string }
 
-// plan reads a question with the model: repairs what is misspelled and finds
-// other wordings.
+// plan reads a question with the model: repairs what is misspelt, and finds
+// other wordings and the direction of its meaning.
 func (r *Room) plan(q question) *plan {
 	model := r.model.Load()
-	p := &plan{phrases: q.phrases, without: q.without, stems: stems(q.words)}
+	p := &plan{phrases: q.phrases, without: q.without, order: make([]int, len(q.words))}
+	meant := slices.Clone(q.words)
 	at := map[string]int{}
-	byToken := make([]int, len(q.words))
 	for i, token := range q.words {
-		known, ok := at[token.Stem]
+		term, ok := at[token.Stem]
 		if !ok {
-			known = len(p.terms)
-			at[token.Stem] = known
-			p.terms = append(p.terms, r.wanted(model, token, p))
+			term = len(p.terms)
+			at[token.Stem] = term
+			p.terms = append(p.terms, r.want(model, token, p))
 		}
-		byToken[i] = known
-	}
-	meantTokens := r.meantTokens(q.words, p, byToken)
-	for _, mention := range r.language.Mentions(meantTokens) {
-		for i := mention.First; i < mention.First+mention.Count; i++ {
-			p.terms[byToken[i]].addConcept(mention.Concept)
+		p.order[i] = term
+		if better := p.terms[term].token; better.Word != token.Word && p.terms[term].unknown {
+			meant[i] = better
 		}
 	}
-	p.vector = model.Embed(meantTokens)
+	reading := meaning.Reading{Tokens: meant, Mentions: r.language.Mentions(meant)}
+	for _, mention := range reading.Mentions {
+		for _, term := range p.order[mention.First : mention.First+mention.Count] {
+			p.terms[term].mention(mention.Concept)
+		}
+	}
+	p.vector = model.Embed(reading)
 	return p
 }
 
-func (r *Room) wanted(model *meaning.Model, token meaning.Token, p *plan) wanted {
-	w := wanted{token: token, meant: map[string]float64{token.Stem: 1}, unknown: !model.Knows(token.Stem)}
-	w.weight = model.Rarity(token.Stem, token.Stop)
+// want weighs a word. One that nobody knows is read as what it was probably
+// meant to be, and keeps its own spelling as well, for it may be a rare name.
+func (r *Room) want(model *meaning.Model, token meaning.Token, p *plan) wanted {
+	w := wanted{token: token, meant: map[string]float64{token.Stem: 1}, weight: model.Rarity(token.Lexeme)}
 	if token.Stop {
 		w.weight *= stopWeight
-		w.unknown = false
 		return w
 	}
-	if !w.unknown {
-		return w
-	}
-	for i, guess := range model.Correct(token.Word) {
-		for _, meant := range r.language.Read(guess.Word) {
-			if w.meant[meant.Stem] > 0 {
-				continue
+	w.unknown = !model.Knows(token.Stem)
+	for i, guess := range model.Correct(token) {
+		for _, meant := range r.language.Tokens(guess) {
+			if w.meant[meant.Stem] == 0 {
+				w.meant[meant.Stem] = spellingWeight / float64(i+1)
 			}
-			w.meant[meant.Stem] = spellingWeight / float64(i+1)
 			if i == 0 {
-				p.corrected = append(p.corrected, Correction{From: token.Word, To: guess.Word})
-				w.weight = min(w.weight, model.Rarity(meant.Stem, meant.Stop))
+				p.corrected = append(p.corrected, Correction{From: token.Word, To: guess})
+				w.weight = min(w.weight, model.Rarity(meant.Lexeme))
+				w.token = meant
 			}
 		}
 	}
 	return w
 }
 
-// meantTokens gives the words as they were probably meant.
-func (r *Room) meantTokens(words []meaning.Token, p *plan, byToken []int) []meaning.Token {
-	if len(p.corrected) == 0 {
-		return words
+func (w *wanted) mention(concept string) {
+	if !slices.Contains(w.concepts, concept) {
+		w.concepts = append(w.concepts, concept)
 	}
-	to := map[string]string{}
-	for _, c := range p.corrected {
-		to[c.From] = c.To
-	}
-	out := make([]meaning.Token, len(words))
-	for i, word := range words {
-		out[i] = word
-		if better, ok := to[word.Word]; ok {
-			if read := r.language.Read(better); len(read) == 1 {
-				out[i] = read[0]
-			}
-		}
-	}
-	return out
 }
 
-func (w *wanted) addConcept(concept string) {
-	for _, known := range w.concepts {
-		if known == concept {
-			return
-		}
-	}
-	w.concepts = append(w.concepts, concept)
-}
-
-// ask makes the question for the engine.
+// ask makes the question for the engine, the words that say most first.
 func (p *plan) ask(filter Filter, limit int) Ask {
 	ask := Ask{Phrases: p.phrases, Without: p.without, Vector: p.vector, Filter: filter, Limit: limit}
-	concepts := map[string]bool{}
-	for _, w := range p.terms {
-		if w.token.Stop && !p.onlyStops() {
-			continue
-		}
-		for stem, weight := range w.meant {
-			ask.Terms = append(ask.Terms, Term{Stem: stem, Weight: weight})
+	terms := slices.Clone(p.terms)
+	slices.SortStableFunc(terms, func(a, b wanted) int { return cmp.Compare(b.weight, a.weight) })
+	if slices.ContainsFunc(terms, func(w wanted) bool { return !w.token.Stop }) {
+		terms = slices.DeleteFunc(terms, func(w wanted) bool { return w.token.Stop })
+	}
+	asked := map[string]bool{}
+	for _, w := range terms {
+		for _, stem := range byWeight(w.meant) {
+			ask.Terms = append(ask.Terms, Term{Stem: stem, Weight: w.meant[stem]})
 		}
 		for _, concept := range w.concepts {
-			if !concepts[concept] {
-				concepts[concept] = true
-				ask.Concepts = append(ask.Concepts, Term{Stem: concept, Weight: conceptWeight})
+			if !asked[concept] {
+				asked[concept] = true
+				ask.Concepts = append(ask.Concepts, Term{Stem: concept, Weight: conceptShare})
 			}
 		}
 	}
 	return ask
 }
 
-func (p *plan) onlyStops() bool {
-	for _, w := range p.terms {
-		if !w.token.Stop {
-			return false
-		}
+// byWeight gives the stems that count as a word, the surest first.
+func byWeight(meant map[string]float64) []string {
+	out := make([]string, 0, len(meant))
+	for stem := range meant {
+		out = append(out, stem)
 	}
-	return true
+	slices.SortFunc(out, func(a, b string) int {
+		return cmp.Or(cmp.Compare(meant[b], meant[a]), cmp.Compare(a, b))
+	})
+	return out
 }
+
+func (p *plan) empty() bool { return len(p.terms) == 0 && len(p.without) == 0 }

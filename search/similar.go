@@ -15,6 +15,9 @@ const similarWait = 150 * time.Millisecond
 // similarWords is how many words of a post are asked for: those that say most.
 const similarWords = 40
 
+// mostPostBytes is how much of a post is read for what is like it.
+const mostPostBytes = 16_000
+
 // Similar gives stories like a post, best first, at most n, none of its own
 // thread and only what the filter lets through. It never delays a page: when
 // the answer is late or the engine away, there are none. The post may be a
@@ -22,62 +25,55 @@ const similarWords = 40
 func (r *Room) Similar(ctx context.Context, doc Doc, filter Filter, n int) []Result {
 	ctx, cancel := context.WithTimeout(ctx, similarWait)
 	defer cancel()
-	found, p, err := r.similar(ctx, doc, filter)
+	found, err := r.similar(ctx, doc, filter, n)
 	if err != nil {
 		return nil
 	}
-	return r.show(p, found[:min(len(found), n)])
+	return found
 }
 
-func (r *Room) similar(ctx context.Context, doc Doc, filter Filter) ([]ranked, *plan, error) {
-	filter.HideThread = doc.Thread
+// similar is Similar without its patience.
+func (r *Room) similar(ctx context.Context, doc Doc, filter Filter, n int) ([]Result, error) {
 	p := r.planOfPost(doc)
 	if len(p.terms) == 0 {
-		return nil, p, nil
+		return nil, nil
 	}
+	filter.HideThread = doc.Thread
 	found, err := r.confirmed(ctx, p, filter)
-	return found, p, err
+	return r.show(p, found[:min(len(found), n)]), err
 }
 
 // planOfPost makes a plan from a whole post: its telling words, no
 // corrections.
 func (r *Room) planOfPost(doc Doc) *plan {
 	model := r.model.Load()
-	tokens := append(r.language.Read(clip(doc.Title, mostBytes)), r.language.Read(clip(doc.Body, 8*mostBytes))...)
-	p := &plan{whole: true, vector: model.Embed(tokens)}
-	count := map[string]float64{}
-	first := map[string]meaning.Token{}
-	for _, token := range tokens {
-		if token.Stop {
-			continue
+	title, body := r.language.Read(doc.Title), r.language.Read(clip(doc.Body, mostPostBytes))
+	p := &plan{vector: model.Embed(title, body)}
+	at := map[string]int{}
+	for _, part := range []meaning.Reading{title, body} {
+		for _, token := range part.Tokens {
+			if i, ok := at[token.Stem]; ok {
+				p.terms[i].weight++
+			} else if !token.Stop {
+				at[token.Stem] = len(p.terms)
+				p.terms = append(p.terms, wanted{token: token, weight: 1, meant: map[string]float64{token.Stem: 1}})
+			}
 		}
-		if count[token.Stem]++; count[token.Stem] == 1 {
-			first[token.Stem] = token
+		for _, mention := range part.Mentions {
+			for _, token := range part.Tokens[mention.First : mention.First+mention.Count] {
+				if i, ok := at[token.Stem]; ok {
+					p.terms[i].mention(mention.Concept)
+				}
+			}
 		}
 	}
-	for stem, n := range count {
-		weight := model.Rarity(stem, false) * n / (n + 1)
-		p.terms = append(p.terms, wanted{token: first[stem], weight: weight, meant: map[string]float64{stem: 1}})
+	for i := range p.terms {
+		w := &p.terms[i]
+		w.weight = model.Rarity(w.token.Lexeme) * w.weight / (w.weight + 1)
 	}
 	slices.SortFunc(p.terms, func(a, b wanted) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.token.Stem, b.token.Stem))
 	})
 	p.terms = p.terms[:min(len(p.terms), similarWords)]
-	r.addConcepts(p, tokens)
 	return p
-}
-
-// addConcepts notes which concepts the tokens of the plan's terms mention.
-func (r *Room) addConcepts(p *plan, tokens []meaning.Token) {
-	at := map[string]int{}
-	for i, w := range p.terms {
-		at[w.token.Stem] = i
-	}
-	for _, mention := range r.language.Mentions(tokens) {
-		for _, token := range tokens[mention.First : mention.First+mention.Count] {
-			if i, ok := at[token.Stem]; ok {
-				p.terms[i].addConcept(mention.Concept)
-			}
-		}
-	}
 }

@@ -1,14 +1,14 @@
 package meaning
 
 import (
-	"cmp"
 	"hash/fnv"
 	"iter"
 	"slices"
+	"time"
 )
 
 // Text is a post to learn from.
-type Text struct{ ID, Thread, Title, Body string }
+type Text struct{ Thread, Title, Body string }
 
 // usage counts the posts that use a word, and up to five of their threads.
 type usage struct {
@@ -32,41 +32,67 @@ func (u *usage) shared() bool { return len(u.threads) >= leastThreads }
 
 // counts is what one pass over the posts gathers.
 type counts struct {
-	language  *Language
-	docs      int32
-	tokens    int64
-	stems     map[string]*usage
-	words     map[string]*usage
-	concepts  map[string]*usage
-	sequences [][]string // stems without stop words, of a sample of the posts
+	language *Language
+	docs     int32
+	tokens   int64
+	stems    map[string]*usage
+	words    map[string]*usage
+	ids      map[string]int32 // stem → number in sequence
+	sequence []int32          // the stems of all posts without stop words, one post after the other
 }
 
 // Learn makes a model from public posts. It reads them once.
-func Learn(language *Language, texts iter.Seq2[Text, error]) (*Model, error) {
-	c := &counts{language: language, stems: map[string]*usage{}, words: map[string]*usage{}, concepts: map[string]*usage{}}
+func Learn(language *Language, texts iter.Seq2[Text, error], now time.Time) (*Model, error) {
+	c := &counts{language: language, stems: map[string]*usage{}, words: map[string]*usage{}, ids: map[string]int32{}}
 	for text, err := range texts {
 		if err != nil {
 			return nil, err
 		}
 		c.read(text)
 	}
-	return c.model(), nil
+	return c.model(now), nil
 }
 
 func (c *counts) read(text Text) {
 	c.docs++
 	thread := hash32(text.Thread)
 	for _, part := range []string{text.Title, text.Body} {
-		tokens := c.language.Read(part)
-		c.tokens += int64(len(tokens))
-		for _, token := range tokens {
-			count(c.stems, token.Stem, c.docs, thread)
+		reading := c.language.Read(part)
+		c.tokens += int64(len(reading.Tokens))
+		for _, token := range reading.Tokens {
 			count(c.words, token.Word, c.docs, thread)
 		}
-		for _, mention := range c.language.Mentions(tokens) {
-			count(c.concepts, mention.Concept, c.docs, thread)
-		}
+		inOrder(reading, func(stem string, stop bool) {
+			count(c.stems, stem, c.docs, thread)
+			if !stop {
+				c.sequence = append(c.sequence, c.id(stem))
+			}
+		})
 	}
+	c.sequence = append(c.sequence, between)
+}
+
+// inOrder hands out the stems of a text, and the concepts that it mentions as
+// if they were words that stand there too. That is how rare words learn from
+// common ones.
+func inOrder(reading Reading, yield func(stem string, stop bool)) {
+	mentions := reading.Mentions
+	for at, token := range reading.Tokens {
+		for len(mentions) > 0 && mentions[0].First <= at {
+			yield(conceptMark+mentions[0].Concept, false)
+			mentions = mentions[1:]
+		}
+		yield(token.Stem, token.Stop)
+	}
+}
+
+func (c *counts) id(stem string) int32 {
+	id, ok := c.ids[stem]
+	if !ok {
+		id = int32(len(c.ids))
+		c.ids[stem] = id
+	}
+	return id
 }
 
 func count(all map[string]*usage, word string, post int32, thread uint32) {
@@ -78,8 +104,8 @@ func count(all map[string]*usage, word string, post int32, thread uint32) {
 	one.see(post, thread)
 }
 
-func (c *counts) model() *Model {
-	m := &Model{docs: int(c.docs), stems: map[string]known{}, concepts: map[string]int{}, spelled: map[string]int32{}}
+func (c *counts) model(now time.Time) *Model {
+	m := &Model{language: c.language, docs: int(c.docs), learned: now, stems: map[string]known{}}
 	if c.docs > 0 {
 		m.length = float64(c.tokens) / float64(c.docs)
 	}
@@ -88,18 +114,11 @@ func (c *counts) model() *Model {
 			m.stems[stem] = known{posts: use.posts, vector: -1}
 		}
 	}
-	for concept, use := range c.concepts {
-		m.concepts[concept] = int(use.posts)
+	c.addSpellings(m)
+	if m.docs >= leastDocs {
+		c.addVectors(m)
 	}
-	for word, use := range c.words {
-		if use.shared() {
-			m.words = append(m.words, spelling{word: word, posts: use.posts, shape: Shape(word)})
-			m.spelled[word] = use.posts
-		}
-	}
-	slices.SortFunc(m.words, func(a, b spelling) int {
-		return cmp.Or(cmp.Compare(b.posts, a.posts), cmp.Compare(a.word, b.word))
-	})
+	m.version = m.digest()
 	return m
 }
 

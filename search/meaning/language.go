@@ -12,13 +12,11 @@ var synonyms string
 //go:embed stopwords.txt
 var stopwords string
 
-// Token is a word of a text as it is compared with others.
+// Token is a word at its place in a text.
 type Token struct {
-	Word  string // folded, not stemmed
-	Stem  string // the stem, British and American, mum and mother made one
-	Start int    // byte offset in the text
-	End   int
-	Stop  bool // a word like "the" or "my", which says little alone
+	*Lexeme
+	Word       string // folded, not stemmed
+	Start, End int    // byte offsets in the text
 }
 
 // Mention is a concept of the synonym file found in a text.
@@ -31,11 +29,14 @@ type Mention struct {
 // Language reads texts: it knows the stems, the words that say little and the
 // synonym file. It is safe for concurrent use.
 type Language struct {
-	stems    stemmer
-	stop     map[string]bool
-	same     map[string]string   // stem → the stem it is counted as
-	concepts map[string][]phrase // first stem → phrases that mention a concept
-	version  string
+	met         lexemes
+	stop        map[string]bool     // by stem
+	same        map[string]string   // stem → the stem it is counted as
+	concepts    map[string][]phrase // first stem → phrases that mention a concept
+	related     map[string]bool     // concepts that only relate their words
+	listed      map[string]bool     // stems of all words in the lists
+	listedWords []string            // the words themselves
+	version     string
 }
 
 // phrase is a wording of a concept, as stems.
@@ -47,11 +48,12 @@ type phrase struct {
 // NewLanguage reads the two lists that come with the program.
 func NewLanguage() *Language {
 	l := &Language{
-		stems: stemmer{known: map[string]string{}}, stop: map[string]bool{},
-		same: map[string]string{}, concepts: map[string][]phrase{},
+		met: lexemes{known: map[string]*Lexeme{}}, stop: map[string]bool{},
+		same: map[string]string{}, concepts: map[string][]phrase{}, related: map[string]bool{}, listed: map[string]bool{},
 	}
 	for _, word := range strings.Fields(stopwords) {
-		l.stop[word] = true
+		l.stop[bareStem(word)] = true
+		l.listed[bareStem(word)] = true
 	}
 	lines := strings.Split(synonyms, "\n")
 	for _, line := range lines {
@@ -60,10 +62,17 @@ func NewLanguage() *Language {
 		}
 	}
 	for _, line := range lines {
-		if name, wordings, ok := strings.Cut(line, ":"); ok && !comment(line) {
-			l.readConcept(strings.TrimSpace(name), wordings)
+		if at := strings.IndexAny(line, ":~"); at > 0 && !comment(line) {
+			name := strings.TrimSpace(line[:at])
+			l.related[name] = line[at] == '~'
+			l.readConcept(name, line[at+1:])
 		}
 	}
+	for _, word := range Words(synonyms + stopwords) {
+		l.listedWords = append(l.listedWords, word.Text)
+	}
+	slices.Sort(l.listedWords)
+	l.listedWords = slices.Compact(l.listedWords)
 	l.version = digest(synonyms + stopwords)
 	return l
 }
@@ -77,7 +86,8 @@ func comment(line string) bool { return strings.HasPrefix(line, "#") }
 func (l *Language) readSame(name, others string) {
 	for _, main := range Words(name) {
 		for _, other := range Words(others) {
-			l.same[l.stems.stem(other.Text)] = l.stems.stem(main.Text)
+			l.same[bareStem(other.Text)] = bareStem(main.Text)
+			l.listed[bareStem(main.Text)] = true
 		}
 	}
 }
@@ -87,6 +97,7 @@ func (l *Language) readConcept(name, wordings string) {
 		var stems []string
 		for _, word := range Words(wording) {
 			stems = append(stems, l.stem(word.Text))
+			l.listed[l.stem(word.Text)] = true
 		}
 		if len(stems) == 0 {
 			continue
@@ -100,21 +111,31 @@ func (l *Language) readConcept(name, wordings string) {
 	}
 }
 
-// stem gives the stem that a folded word is counted as.
-func (l *Language) stem(word string) string {
-	stem := l.stems.stem(word)
-	if same, ok := l.same[stem]; ok {
-		return same
-	}
-	return stem
+// Knows tells whether the lists hold a word: then it is spelled right.
+func (l *Language) Knows(stem string) bool { return l.listed[stem] }
+
+// Related tells of a concept that it only relates its words, which are not
+// different words for one thing.
+func (l *Language) Related(concept string) bool { return l.related[concept] }
+
+// Reading is a text as it was read.
+type Reading struct {
+	Tokens   []Token
+	Mentions []Mention // in order of their first tokens
 }
 
-// Read gives the tokens of a text, in order.
-func (l *Language) Read(text string) []Token {
+// Read reads a text.
+func (l *Language) Read(text string) Reading {
+	tokens := l.Tokens(text)
+	return Reading{Tokens: tokens, Mentions: l.Mentions(tokens)}
+}
+
+// Tokens gives the words of a text, in order.
+func (l *Language) Tokens(text string) []Token {
 	words := Words(text)
 	tokens := make([]Token, len(words))
 	for i, word := range words {
-		tokens[i] = Token{Word: word.Text, Stem: l.stem(word.Text), Start: word.Start, End: word.End, Stop: l.stop[word.Text]}
+		tokens[i] = Token{Lexeme: l.lexeme(word.Text), Word: word.Text, Start: word.Start, End: word.End}
 	}
 	return tokens
 }
@@ -124,7 +145,7 @@ func (l *Language) Read(text string) []Token {
 func (l *Language) Mentions(tokens []Token) []Mention {
 	var mentions []Mention
 	for i := range tokens {
-		for _, p := range l.concepts[tokens[i].Stem] {
+		for _, p := range tokens[i].begins {
 			if !startsWith(tokens[i:], p.stems) || covered(mentions, p.concept, i, len(p.stems)) {
 				continue
 			}

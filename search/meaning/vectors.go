@@ -1,0 +1,91 @@
+package meaning
+
+import (
+	"cmp"
+	"slices"
+)
+
+// leastDocs is how many posts are needed before their words have meaning.
+const leastDocs = 300
+
+// What vectors are learned from at most: this keeps training in memory and
+// time. More text gains little.
+const (
+	mostLearnedWords = 12_000
+	mostLearnedPosts = 25_000
+)
+
+// addVectors learns the vectors of the words that five threads use.
+func (c *counts) addVectors(m *Model) {
+	learned := mostUsed(m)
+	number := make([]int32, len(c.ids)) // id in the sequence → row
+	for i := range number {
+		number[i] = between
+	}
+	for row, stem := range learned {
+		if id, ok := c.ids[stem]; ok {
+			number[id] = int32(row)
+		}
+	}
+	sequence := c.sample(number)
+	m.vectors = &vectors{rows: decompose(ppmi(sequence, len(learned)))}
+	for row, stem := range learned {
+		k := m.stems[stem]
+		k.vector = int32(row)
+		m.stems[stem] = k
+	}
+	m.vectors.mean = meanPost(m, learned, sequence)
+}
+
+// mostUsed gives the stems that get a vector.
+func mostUsed(m *Model) []string {
+	stems := make([]string, 0, len(m.stems))
+	for stem := range m.stems {
+		stems = append(stems, stem)
+	}
+	slices.SortFunc(stems, func(a, b string) int {
+		return cmp.Or(cmp.Compare(m.stems[b].posts, m.stems[a].posts), cmp.Compare(a, b))
+	})
+	return stems[:min(len(stems), mostLearnedWords)]
+}
+
+// sample gives the sequence in rows, without the words that get no vector,
+// every so manieth post.
+func (c *counts) sample(number []int32) []int32 {
+	step := 1 + (int(c.docs)-1)/mostLearnedPosts
+	var sequence []int32
+	post := 0
+	for _, id := range c.sequence {
+		switch {
+		case id == between:
+			post++
+			sequence = append(sequence, between)
+		case post%step == 0 && number[id] != between:
+			sequence = append(sequence, number[id])
+		}
+	}
+	return sequence
+}
+
+// meanPost gives the vector of the average post.
+func meanPost(m *Model, learned []string, sequence []int32) []float32 {
+	mean, posts := make([]float32, Width), 0
+	b := newBag()
+	for _, row := range sequence {
+		if row != between {
+			b.add(learned[row], false)
+			continue
+		}
+		if sum, ok := m.sum(b); ok && normalise(sum) {
+			posts++
+			for i, v := range sum {
+				mean[i] += v
+			}
+		}
+		b = newBag()
+	}
+	for i := range mean {
+		mean[i] /= float32(max(1, posts))
+	}
+	return mean
+}

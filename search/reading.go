@@ -1,0 +1,63 @@
+package search
+
+import (
+	"sync"
+
+	"beenthere/search/meaning"
+)
+
+// read is a post as the ranking sees it.
+type read struct {
+	title, body     []*meaning.Lexeme
+	inTitle, inBody []string // concepts that are mentioned, as often as they are
+	vector          []float32
+	revision        int
+	model           *meaning.Model
+}
+
+// mostReadings is how many posts are remembered as they were read, some
+// 30 MB. Most questions bring the same posts up.
+const mostReadings = 8_000
+
+// readings remembers posts as they were read.
+type readings struct {
+	mu    sync.Mutex
+	known map[string]*read
+}
+
+// read reads a post, or remembers how it did. Nobody may change the answer.
+func (r *Room) read(doc Doc, model *meaning.Model) *read {
+	r.readings.mu.Lock()
+	known, ok := r.readings.known[doc.ID]
+	r.readings.mu.Unlock()
+	if ok && known.revision == doc.Revision && known.model == model {
+		return known
+	}
+	title, body := r.language.Read(doc.Title), r.language.Read(doc.Body)
+	fresh := &read{title: lexemes(title.Tokens), body: lexemes(body.Tokens), inTitle: concepts(title), inBody: concepts(body),
+		vector: model.Embed(title, body), revision: doc.Revision, model: model}
+	r.readings.mu.Lock()
+	defer r.readings.mu.Unlock()
+	if len(r.readings.known) >= mostReadings {
+		clear(r.readings.known)
+	}
+	r.readings.known[doc.ID] = fresh
+	return fresh
+}
+
+// forget lets go of what was read of posts.
+func (r *readings) forget(ids []string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, id := range ids {
+		delete(r.known, id)
+	}
+}
+
+func lexemes(tokens []meaning.Token) []*meaning.Lexeme {
+	out := make([]*meaning.Lexeme, len(tokens))
+	for i, token := range tokens {
+		out[i] = token.Lexeme
+	}
+	return out
+}

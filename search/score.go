@@ -1,0 +1,156 @@
+package search
+
+import "beenthere/search/meaning"
+
+// The score of a post's words is BM25 with four additions. All were chosen on
+// the development collection, where most settings near these do as well.
+const (
+	saturation   = .9  // k1: how soon a word said again adds nothing
+	lengthShare  = .7  // b: how much a long post has to say more
+	titleShare   = 1.0 // a word in the title counts this much more
+	conceptShare = .7  // another wording of a word counts this much of it
+	relatedShare = .5  // and a related word this much of that
+	coverBonus   = .25 // for having every word of the question
+	pairBonus    = .15 // for having them side by side
+	titleBonus   = .35 // for a title that says what the question says
+	exactBonus   = .3  // and for one that says it in the same words
+)
+
+// share is how much a stem or a concept counts for a term of the plan.
+type share struct {
+	term int
+	part float64
+}
+
+// scorer scores the words of posts for one plan.
+type scorer struct {
+	plan     *plan
+	model    *meaning.Model
+	stems    map[string][]share
+	concepts map[string][]share
+	pairs    map[[2]int]bool // terms that stand side by side in the question
+	most     float64         // the weight of all terms together
+
+	counts, best, inTitle []float64 // of the post at hand, by term
+}
+
+func (r *Room) newScorer(p *plan, model *meaning.Model) *scorer {
+	s := &scorer{plan: p, model: model, stems: map[string][]share{}, concepts: map[string][]share{}, pairs: map[[2]int]bool{},
+		counts: make([]float64, len(p.terms)), best: make([]float64, len(p.terms)), inTitle: make([]float64, len(p.terms))}
+	for i, w := range p.terms {
+		s.most += w.weight
+		for stem, part := range w.meant {
+			s.stems[stem] = append(s.stems[stem], share{i, part})
+		}
+		for _, concept := range w.concepts {
+			part := conceptShare
+			if r.language.Related(concept) {
+				part *= relatedShare
+			}
+			s.concepts[concept] = append(s.concepts[concept], share{i, part})
+		}
+	}
+	for i := 1; i < len(p.order); i++ {
+		s.pairs[[2]int{p.order[i-1], p.order[i]}] = true
+	}
+	return s
+}
+
+// score says how well the words of a post answer the plan. Around one is
+// much; whole posts reach less with each other.
+func (s *scorer) score(post *read) float64 {
+	if s.most == 0 {
+		return 0
+	}
+	clear(s.counts)
+	clear(s.best)
+	clear(s.inTitle)
+	s.count(post.body, post.inBody, 1, s.best)
+	s.count(post.title, post.inTitle, 1+titleShare, s.inTitle)
+	length := float64(len(post.title) + len(post.body))
+	norm := saturation * (1 - lengthShare + lengthShare*length/s.model.Length())
+	var words, cover, title float64
+	for i, w := range s.plan.terms {
+		words += w.weight * s.counts[i] / (s.counts[i] + norm)
+		cover += w.weight * max(s.best[i], s.inTitle[i])
+		title += w.weight * s.inTitle[i]
+	}
+	score := (words + coverBonus*cover + titleBonus*title*s.asked(post.title)) / s.most
+	score += pairBonus * s.pairsIn(post)
+	if s.saysIt(post.title) {
+		score += exactBonus
+	}
+	return score
+}
+
+// count adds what a text says for each term, and notes the best it has for each.
+func (s *scorer) count(words []*meaning.Lexeme, concepts []string, times float64, best []float64) {
+	add := func(shares []share) {
+		for _, share := range shares {
+			s.counts[share.term] += times * share.part
+			best[share.term] = max(best[share.term], share.part)
+		}
+	}
+	for _, word := range words {
+		add(s.stems[word.Stem])
+	}
+	for _, concept := range concepts {
+		add(s.concepts[concept])
+	}
+}
+
+// asked is the part of a title that was asked for.
+func (s *scorer) asked(title []*meaning.Lexeme) float64 {
+	var all, asked float64
+	for _, word := range title {
+		weight := s.model.Rarity(word)
+		if word.Stop {
+			weight *= stopWeight
+		}
+		all += weight
+		if len(s.stems[word.Stem]) > 0 {
+			asked += weight
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return asked / all
+}
+
+// saysIt tells whether a title is the question, but for typing errors.
+func (s *scorer) saysIt(title []*meaning.Lexeme) bool {
+	if len(title) != len(s.plan.order) || len(title) == 0 {
+		return false
+	}
+	for i, word := range title {
+		if s.plan.terms[s.plan.order[i]].meant[word.Stem] == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// pairsIn is the part of the question's neighbours that are neighbours in the
+// post.
+func (s *scorer) pairsIn(post *read) float64 {
+	if len(s.pairs) == 0 {
+		return 0
+	}
+	found := map[[2]int]bool{}
+	for _, words := range [][]*meaning.Lexeme{post.title, post.body} {
+		var before []share
+		for _, word := range words {
+			now := s.stems[word.Stem]
+			for _, a := range before {
+				for _, b := range now {
+					if pair := [2]int{a.term, b.term}; s.pairs[pair] {
+						found[pair] = true
+					}
+				}
+			}
+			before = now
+		}
+	}
+	return float64(len(found)) / float64(len(s.pairs))
+}
