@@ -323,7 +323,7 @@ func moderationTitle(t *testing.T, h *house) string {
 
 // Stories near a draft come from outside and are shown with the preview.
 func TestNearby(t *testing.T) {
-	asked := make(chan string, 1)
+	asked := make(chan string, 2)
 	h := open(t, func(_ *shell.Config, cfg *forumweb.Config) {
 		cfg.Nearby = func(_ context.Context, text string) []forumweb.Story {
 			asked <- text
@@ -333,7 +333,9 @@ func TestNearby(t *testing.T) {
 	b := h.browser()
 	fields := filled(b.page("/new").fields("/threads"))
 	fields.Set("preview", "1")
-	b.form("/threads", fields).want(200).holds("Her chair by the window")
+	look := b.form("/threads", fields).want(200).holds("Her chair by the window")
+	at := b.form("/threads", filled(look.fields("/threads"))).want(303).header.Get("Location")
+	b.page(at).want(200).holds("Her chair by the window")
 	if text := <-asked; !strings.Contains(text, "his plate") {
 		t.Fatal(text)
 	}

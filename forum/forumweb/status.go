@@ -1,6 +1,8 @@
 package forumweb
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"beenthere/forum"
@@ -40,8 +42,9 @@ type statusPage struct {
 	Phrase   string         `json:"phrase,omitempty"`
 	Code     string         `json:"-"` // the same for password managers
 	Help     *helpBox       `json:"help,omitempty"`
-	Thread   string         `json:"-"` // where it can be read, once it is up
-	Said     string         `json:"-"` // words to us that come back
+	Stories  []Story        `json:"stories,omitempty"` // to read while waiting
+	Thread   string         `json:"-"`                 // where it can be read, once it is up
+	Said     string         `json:"-"`                 // words to us that come back
 	Ticket   string         `json:"-"`
 	Asks     []forum.Label  `json:"-"`
 	Trouble  *trouble       `json:"-"`
@@ -139,6 +142,9 @@ func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPa
 	}
 	if at.Heavy {
 		page.Help = d.helpBox(c)
+	}
+	if wait.Sentence != "" && d.Nearby != nil {
+		page.Stories = slices.DeleteFunc(d.Nearby(c.UserContext(), whole(own.shown)), func(s Story) bool { return s.Thread == own.Thread })
 	}
 	d.wordings(&page, own)
 	if page.Felt, err = d.feltBy(c, own); err != nil {
