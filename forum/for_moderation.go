@@ -69,9 +69,33 @@ func (f *Forum) SetLocked(ctx context.Context, tx *db.Tx, thread ThreadID, locke
 	return stale(ctx, tx, thread)
 }
 
+// BringBack takes a public revision down so that it is read again, and gives
+// the number under which it waits. Where the author took a newer wording back,
+// or had it returned, that is a copy behind it, because what is unread is
+// always the newest. It is 0 where a newer wording is already on its way.
+func (f *Forum) BringBack(ctx context.Context, tx *db.Tx, post PostID, n int, sinceMs int64) (waits int, err error) {
+	const op = "forum.BringBack"
+	newest, state, err := Newest(ctx, tx, post)
+	switch {
+	case err != nil:
+		return 0, err
+	case newest == n:
+		return n, f.TakeDown(ctx, tx, post, n, sinceMs)
+	case state == Offered:
+		return 0, f.SettlePublic(ctx, tx, post, n, Returned)
+	case state.Unread():
+		return 0, f.TakeDown(ctx, tx, post, n, sinceMs)
+	}
+	if err := one(op)(tx.Exec(ctx, `INSERT INTO revisions (post_id, n, state, by, title, raw, html, text, notes, not_safe, proven, sent_day, since_ms)
+		SELECT post_id, $3, 'waiting', by, title, raw, html, text, notes, not_safe, proven, sent_day, $4 FROM revisions
+		WHERE post_id = $1 AND n = $2 AND state = 'approved'`, post, n, newest+1, sinceMs)); err != nil {
+		return 0, err
+	}
+	return newest + 1, f.TakeDown(ctx, tx, post, n, sinceMs)
+}
+
 // SettlePublic takes a public revision down and leaves it returned or declined,
-// with its words kept for its author: a report that was right, about a post of
-// which a newer wording exists. TakeDown is for the others.
+// with its words kept, while a suggestion for a newer one waits for its author.
 func (f *Forum) SettlePublic(ctx context.Context, tx *db.Tx, post PostID, n int, to State) error {
 	if err := one("forum.SettlePublic")(tx.Exec(ctx, `UPDATE revisions SET state = $3 WHERE post_id = $1 AND n = $2 AND state = 'approved'
 		AND EXISTS (SELECT 1 FROM posts WHERE id = $1 AND public_rev = $2 AND withdrawn = 0)`, post, n, to)); err != nil {
@@ -107,10 +131,13 @@ func (f *Forum) NotePublic(ctx context.Context, tx *db.Tx, post PostID, n int, n
 	return stale(ctx, tx, thread)
 }
 
-// Newest gives the number of the newest revision of a post, in whatever state.
-func Newest(ctx context.Context, r db.Reader, post PostID) (n int, err error) {
-	err = r.QueryRow(ctx, "SELECT COALESCE(max(n), 0) FROM revisions WHERE post_id = $1", post).Scan(&n)
-	return n, fault.Wrap(fault.Unavailable, "forum.Newest", err)
+// Newest gives the number and the state of the newest revision of a post.
+func Newest(ctx context.Context, r db.Reader, post PostID) (n int, state State, err error) {
+	err = r.QueryRow(ctx, "SELECT n, state FROM revisions WHERE post_id = $1 ORDER BY n DESC LIMIT 1", post).Scan(&n, &state)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, "", gone("forum.Newest")
+	}
+	return n, state, fault.Wrap(fault.Unavailable, "forum.Newest", err)
 }
 
 // KeepTopic adds a topic or changes it; a closed one takes no new threads.

@@ -38,7 +38,7 @@ func (r *Room) claim(ctx context.Context, tx *db.Tx, who Staff, item ItemID, own
 	if _, _, err := r.sit(ctx, tx, who, now); err != nil {
 		return "", err
 	}
-	mine, ok, err := itemRow(ctx, tx, "WHERE i.claim_staff = $1 AND i.claim_until_ms > $2 AND "+live, who.ID, now.UnixMilli())
+	mine, ok, err := itemRow(ctx, tx, "WHERE i.claim_staff = $1 AND i.claim_staff <> '' AND i.claim_until_ms > $2 AND "+live, who.ID, now.UnixMilli())
 	if err != nil {
 		return "", err
 	}

@@ -46,13 +46,13 @@ func TestDecisionNeedsAReasonAndALine(t *testing.T) {
 	item := h.reads(ana, p)
 	for name, d := range map[string]moderation.Decision{
 		"no rule":                    {Act: moderation.Return, Words: "Please look again."},
-		"no words":                   {Act: moderation.Decline, Rule: "kindness", Words: "  "},
+		"no words":                   {Act: moderation.Decline, Rule: "hostile", Words: "  "},
 		"unknown rule":               {Act: moderation.Decline, Rule: "nonsense", Words: "Please look again."},
 		"unknown act":                {Act: "delete"},
 		"unknown note":               {Act: moderation.Approve, Notes: []string{"nonsense"}},
-		"no wording":                 {Act: moderation.Suggest, Rule: "kindness", Words: "What about this?"},
-		"own wording":                {Act: moderation.Suggest, Rule: "kindness", Words: "What about this?", Body: string(words(0))},
-		"broken letter":              {Act: moderation.Decline, Rule: "kindness", Words: "\xff"},
+		"no wording":                 {Act: moderation.Suggest, Rule: "hostile", Words: "What about this?"},
+		"own wording":                {Act: moderation.Suggest, Rule: "hostile", Words: "What about this?", Body: string(words(0))},
+		"broken letter":              {Act: moderation.Decline, Rule: "hostile", Words: "\xff"},
 		"a whole new text as a mask": {Act: moderation.Mask, Body: strings.Repeat("Something quite different from what was written here. ", 5)},
 	} {
 		if _, err := h.decide(ana, item, d); !fault.Is(err, fault.Invalid) {
@@ -240,7 +240,7 @@ func TestSuggestAndMask(t *testing.T) {
 	ana := h.staff("Ana", account.Moderator)
 
 	p := h.waiting(triage.Routine)
-	h.decides(ana, h.reads(ana, p), moderation.Decision{Act: moderation.Suggest, Rule: "kindness", Words: "What about this?", Body: "It has been a long winter here."})
+	h.decides(ana, h.reads(ana, p), moderation.Decision{Act: moderation.Suggest, Rule: "hostile", Words: "What about this?", Body: "It has been a long winter here."})
 	if p.public() {
 		t.Fatal("a suggestion is public before its author accepts it")
 	}

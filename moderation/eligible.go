@@ -51,10 +51,11 @@ func scanHead(rows *sql.Rows) (h head, err error) {
 // ago, for leads alone what needs a lead, and nothing they had a part in while
 // somebody else could read it.
 const eligible = `SELECT i.id, i.thread_id, i.lane, i.rank_ms, EXISTS (` + partIn + `) FROM queue i
-	WHERE ` + live + ` AND i.claim_until_ms <= $3 AND (i.needs <> 'lead' OR $2 = 'lead')
+	WHERE i.state = 'open' AND i.claim_until_ms <= $3 AND (i.needs <> 'lead' OR $2 = 'lead')
 	AND NOT EXISTS (SELECT 1 FROM queue_subjects s JOIN opt_outs o ON o.subject = s.subject WHERE s.item_id = i.id AND o.staff_id = $1)
 	AND NOT EXISTS (SELECT 1 FROM queue_skips k WHERE k.item_id = i.id AND k.staff_id = $1 AND k.why = 'pass' AND k.until_ms > $3)
-	AND NOT (EXISTS (` + partIn + `) AND EXISTS (` + someoneElse + `))`
+	AND NOT (EXISTS (` + partIn + `) AND EXISTS (` + someoneElse + `))
+	AND ` + live
 
 const partIn = `SELECT 1 FROM queue_skips k WHERE k.item_id = i.id AND k.staff_id = $1 AND k.why = 'part'`
 

@@ -56,6 +56,7 @@ type Room struct {
 	alert  func(Alert)
 	site   string
 	sample int
+	broom  broom
 }
 
 // New opens the room.

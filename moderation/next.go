@@ -49,7 +49,7 @@ func (r *Room) dispatch(ctx context.Context, tx *db.Tx, who Staff, own *identity
 	if err != nil {
 		return "", "", err
 	}
-	i, ok, err := itemRow(ctx, tx, "WHERE i.claim_staff = $1 AND i.claim_until_ms > $2 AND "+live, who.ID, now.UnixMilli())
+	i, ok, err := itemRow(ctx, tx, "WHERE i.claim_staff = $1 AND i.claim_staff <> '' AND i.claim_until_ms > $2 AND "+live, who.ID, now.UnixMilli())
 	if err != nil {
 		return "", "", err
 	}

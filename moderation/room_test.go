@@ -244,3 +244,13 @@ var (
 	decline = moderation.Decision{Act: moderation.Decline, Rule: "third-person", Words: "Thank you for trusting us with this."}
 	returns = moderation.Decision{Act: moderation.Return, Rule: "personal-details", Words: "Could you leave out the street?"}
 )
+
+// replyTo answers a public post, and brings the reply into the queue.
+func replyTo(h *house, to post, who identity.Secret) post {
+	h.t.Helper()
+	p := post{h: h, who: who, thread: to.thread, id: forum.PostID(identity.NewID())}
+	_, err := h.forum.Reply(h.t.Context(), who, forum.Place{Thread: p.thread, Post: p.id, Proven: true}, false, forum.Draft{Body: words(1)})
+	h.must(err)
+	p.arrive(triage.Routine)
+	return p
+}

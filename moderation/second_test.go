@@ -164,8 +164,8 @@ func TestFirstDeciderNeverGetsTheAppeal(t *testing.T) {
 			t.Fatalf("%+v", told)
 		}
 		h.want(fault.Conflict, h.room.Appeal(t.Context(), p.own(), ""))
-		h.room.EndShift(t.Context(), ana, "")
-		h.room.EndShift(t.Context(), ben, "")
+		h.must(h.room.EndShift(t.Context(), ana, ""))
+		h.must(h.room.EndShift(t.Context(), ben, ""))
 	}
 	figures, err := h.room.Figures(t.Context())
 	h.must(err)
@@ -258,7 +258,7 @@ func TestReportedPosts(t *testing.T) {
 		p := up()
 		h.must(h.room.Report(t.Context(), p.id, "danger", ""))
 		item := h.reads(ben, p)
-		h.decides(ben, item, moderation.Decision{Act: moderation.TakeDown, Rule: "method", Words: "We are reading this again."})
+		h.decides(ben, item, moderation.Decision{Act: moderation.TakeDown, Rule: "method-detail", Words: "We are reading this again."})
 		if p.public() || p.told().State != forum.Waiting || p.told().Words != "We are reading this again." {
 			t.Fatalf("%+v", p.told())
 		}
@@ -316,31 +316,54 @@ func TestReportedPosts(t *testing.T) {
 		}
 	})
 	t.Run("comes down while a newer wording was returned", func(t *testing.T) {
-		for _, d := range []moderation.Decision{decline, {Act: moderation.TakeDown, Rule: "kindness", Words: "This cannot stay."}} {
-			p := up()
-			p.revise(3)
-			p.arrive(triage.Routine)
-			h.decides(ben, h.reads(ben, p), returns)
-			h.pass(time.Minute)
-			h.must(h.room.Report(t.Context(), p.id, "hostile", ""))
-			item := h.reads(ben, p)
-			h.decides(ben, item, d)
-			if told := p.told(); p.public() || told.State != forum.Returned || told.Words != returns.Words {
-				t.Fatalf("told early: %+v", told)
-			}
-			h.must(h.room.Undo(t.Context(), ben, item.ID))
-			if !p.public() {
-				t.Fatal("not up again")
-			}
-			h.decides(ben, h.reads(ben, p), d)
-			h.pass(time.Minute)
-			if told := p.told(); p.public() || told.State != forum.Declined || told.Words != d.Words || told.CanAppeal {
-				t.Fatalf("%+v", told)
-			}
-			p.revise(4)
-			p.arrive(triage.Routine)
-			h.decides(ana, h.reads(ana, p), approve)
+		p := up()
+		p.revise(3)
+		p.arrive(triage.Routine)
+		h.decides(ben, h.reads(ben, p), returns)
+		h.pass(time.Minute)
+		h.must(h.room.Report(t.Context(), p.id, "hostile", ""))
+		item := h.reads(ben, p)
+		h.decides(ben, item, decline)
+		if told := p.told(); p.public() || told.State == forum.Declined || told.Words == decline.Words {
+			t.Fatalf("told early: %+v", told)
 		}
+		h.must(h.room.Undo(t.Context(), ben, item.ID))
+		if !p.public() {
+			t.Fatal("not up again")
+		}
+		item = h.reads(ben, p)
+		h.decides(ben, item, moderation.Decision{Act: moderation.TakeDown, Rule: "hostile", Words: "This cannot stay."})
+		if p.public() {
+			t.Fatal("not down at once")
+		}
+		item, err := h.room.Get(t.Context(), ben, item.ID, item.Token)
+		h.must(err)
+		h.decides(ben, item, decline)
+		h.pass(time.Minute)
+		if told := p.told(); told.State != forum.Declined || told.Words != decline.Words || !told.CanAppeal {
+			t.Fatalf("%+v", told)
+		}
+		h.must(h.room.Appeal(t.Context(), p.own(), ""))
+		h.decides(ana, h.reads(ana, p), approve)
+		if !p.public() {
+			t.Fatal("not up after the appeal")
+		}
+	})
+	t.Run("an approval undone after an edit was taken back", func(t *testing.T) {
+		p := h.waiting(triage.Routine)
+		item := h.reads(ana, p)
+		h.decides(ana, item, approve)
+		p.revise(5)
+		h.must(h.forum.WithdrawEdit(t.Context(), p.who, p.id))
+		h.must(h.room.Undo(t.Context(), ana, item.ID))
+		if p.public() {
+			t.Fatal("still public")
+		}
+		item = h.reads(ana, p)
+		if item.Text != string(words(0)) {
+			t.Fatalf("the author's words are lost: %q", item.Text)
+		}
+		h.decides(ana, item, approve)
 	})
 	t.Run("an approval undone after a newer wording came", func(t *testing.T) {
 		p := h.waiting(triage.Routine)

@@ -22,7 +22,7 @@ type verdictOf struct {
 
 // settle carries a final decision out and closes the item.
 func (r *Room) settle(ctx context.Context, tx *db.Tx, who Staff, i row, d Decision, v verdictOf) (Outcome, error) {
-	status, made, err := r.carryOut(ctx, tx, i, d)
+	status, made, err := r.carryOut(ctx, tx, &i, d)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -34,8 +34,8 @@ func (r *Room) settle(ctx context.Context, tx *db.Tx, who Staff, i row, d Decisi
 	if status != forum.Approved {
 		tell = r.now().Add(tellAfter).UnixMilli()
 	}
-	if err := must(ctx, tx, "moderation.settle", `UPDATE queue SET state = 'decided', decision_id = $2, decided_ms = $3, tell_after_ms = $4,
-		claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE id = $1 AND state = 'open'`, i.id, decision, r.nowMs(), tell); err != nil {
+	if err := must(ctx, tx, "moderation.settle", `UPDATE queue SET state = 'decided', revision = $2, decision_id = $3, decided_ms = $4, tell_after_ms = $5,
+		claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE id = $1 AND state = 'open'`, i.id, i.revision, decision, r.nowMs(), tell); err != nil {
 		return Outcome{}, err
 	}
 	if err := r.addWait(ctx, tx, i, r.nowMs(), 1); err != nil {
@@ -50,9 +50,11 @@ func (r *Room) settle(ctx context.Context, tx *db.Tx, who Staff, i row, d Decisi
 }
 
 // carryOut changes the revision. made is the revision that the decision led to.
-func (r *Room) carryOut(ctx context.Context, tx *db.Tx, i row, d Decision) (status forum.State, made int, err error) {
+func (r *Room) carryOut(ctx context.Context, tx *db.Tx, i *row, d Decision) (status forum.State, made int, err error) {
 	if i.kind == Reported {
-		return r.answer(ctx, tx, i, d)
+		if done, status, err := r.answer(ctx, tx, i, d); done || err != nil {
+			return status, i.revision, err
+		}
 	}
 	if len(d.Notes) > 0 {
 		if err := r.forum.SetNotes(ctx, tx, i.post, i.revision, d.Notes); err != nil {
@@ -73,35 +75,36 @@ func (r *Room) carryOut(ctx context.Context, tx *db.Tx, i row, d Decision) (stat
 	}
 }
 
-// answer decides about a public revision that readers have reported: it stays
-// as it is, or comes down and is decided about like a waiting one. Where a
-// newer wording exists, it can only stay or come down.
-func (r *Room) answer(ctx context.Context, tx *db.Tx, i row, d Decision) (status forum.State, made int, err error) {
+// answer decides about a public revision that readers have reported. It stays
+// as it is, or comes down and waits under the number that is then in i.
+func (r *Room) answer(ctx context.Context, tx *db.Tx, i *row, d Decision) (done bool, status forum.State, err error) {
 	if d.Act == Approve {
 		if len(d.Notes) > 0 {
 			err = r.forum.NotePublic(ctx, tx, i.post, i.revision, d.Notes)
 		}
-		return forum.Approved, i.revision, err
+		return true, forum.Approved, err
 	}
-	newest, err := forum.Newest(ctx, tx, i.post)
+	_, newest, err := forum.Newest(ctx, tx, i.post)
 	if err != nil {
-		return "", 0, err
+		return false, "", err
 	}
-	if newest == i.revision {
-		if err := r.forum.TakeDown(ctx, tx, i.post, i.revision, i.since); err != nil {
-			return "", 0, err
-		}
-		i.kind = Reopened
-		return r.carryOut(ctx, tx, i, d)
+	switch newest {
+	case forum.Submitted, forum.Waiting: // is read in a moment, with these reports
+		return false, "", moved("moderation.answer")
+	case forum.Offered:
+		return true, forum.Declined, r.onlyDown(ctx, tx, i, d)
 	}
-	switch d.Act {
-	case Mask, Suggest:
-		return "", 0, fieldFault("moderation.Decide", "decision", "Its author has written a newer wording, so this one can only stay or come down.")
-	case Return:
-		return forum.Returned, i.revision, r.forum.SettlePublic(ctx, tx, i.post, i.revision, forum.Returned)
-	default:
-		return forum.Declined, i.revision, r.forum.SettlePublic(ctx, tx, i.post, i.revision, forum.Declined)
+	i.revision, err = r.forum.BringBack(ctx, tx, i.post, i.revision, i.since)
+	return false, "", err
+}
+
+// onlyDown declines what is public while a suggestion for a newer wording
+// waits for its author: there is no room for a third.
+func (r *Room) onlyDown(ctx context.Context, tx *db.Tx, i *row, d Decision) error {
+	if d.Act == Mask || d.Act == Suggest || d.Act == TakeDown {
+		return fieldFault("moderation.Decide", "decision", "A suggestion waits for its author already, so this can only stay or be declined.")
 	}
+	return r.forum.SettlePublic(ctx, tx, i.post, i.revision, forum.Declined)
 }
 
 // write records a decision and its place in the audit chain.
@@ -140,8 +143,7 @@ func changes(ctx context.Context, tx *db.Tx, i row, d Decision) (bool, error) {
 }
 
 // takeDown hides a reported post at once. It is read on: the claim goes on and
-// the decision is still to come. Where a newer wording exists, that is the one
-// to read on, and the matter of this one is settled.
+// the decision is still to come.
 func (r *Room) takeDown(ctx context.Context, tx *db.Tx, who Staff, i row, d Decision) (Outcome, error) {
 	const op = "moderation.takeDown"
 	if i.kind != Reported {
@@ -151,18 +153,11 @@ func (r *Room) takeDown(ctx context.Context, tx *db.Tx, who Staff, i row, d Deci
 	if err != nil {
 		return Outcome{}, err
 	}
-	newest, err := forum.Newest(ctx, tx, i.post)
-	if err != nil {
-		return Outcome{}, err
-	}
-	if newest != i.revision {
-		return r.settle(ctx, tx, who, i, d, verdictOf{version: version})
-	}
-	if err := r.forum.TakeDown(ctx, tx, i.post, i.revision, i.since); err != nil {
+	if _, _, err := r.answer(ctx, tx, &i, d); err != nil {
 		return Outcome{}, err
 	}
 	if _, err := r.write(ctx, tx, who, i, d, verdictOf{version: version}, i.revision); err != nil {
 		return Outcome{}, err
 	}
-	return Outcome{Status: forum.Waiting, Needs: i.needs}, must(ctx, tx, op, "UPDATE queue SET kind = 'reopened' WHERE id = $1 AND state = 'open'", i.id)
+	return Outcome{Status: forum.Waiting, Needs: i.needs}, must(ctx, tx, op, "UPDATE queue SET kind = 'reopened', revision = $2 WHERE id = $1 AND state = 'open'", i.id, i.revision)
 }

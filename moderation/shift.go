@@ -56,7 +56,7 @@ func (r *Room) EndShift(ctx context.Context, who Staff, note string) error {
 				return err
 			}
 		}
-		return put(ctx, tx, op, "UPDATE queue SET claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE claim_staff = $1 AND state = 'open'", who.ID)
+		return put(ctx, tx, op, "UPDATE queue SET claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE claim_staff = $1 AND claim_staff <> '' AND state = 'open'", who.ID)
 	})
 }
 

@@ -3,6 +3,7 @@ package moderation
 import (
 	"context"
 	"database/sql"
+	"sync"
 	"time"
 
 	"beenthere/forum"
@@ -30,13 +31,39 @@ func (r *Room) Tidy(ctx context.Context) error {
 	return r.keepMost(ctx)
 }
 
+// broom remembers how far tidying has come, so that a long queue is walked in
+// pieces. Forgetting it costs nothing.
+type broom struct {
+	mu      sync.Mutex
+	since   int64 // behind the item that was looked at last
+	id      string
+	counted int64 // when the load was last counted
+}
+
+// sweep is how many items one round looks at.
+const sweep = 5000
+
 // closeOrphans removes open items whose revision its author has changed or
-// withdrawn. They are looked for outside of the change, because that reads the
-// whole queue.
+// withdrawn. Nobody is given those anyway. They are looked for outside of the
+// change, so that writers do not wait for it.
 func (r *Room) closeOrphans(ctx context.Context) error {
 	const op = "moderation.closeOrphans"
-	rows, err := r.db.Query(ctx, "SELECT i.id FROM queue i WHERE i.state = 'open' AND NOT ("+live+") LIMIT 1000")
-	orphans, err := db.All(rows, err, func(rows *sql.Rows) (id ItemID, err error) { return id, rows.Scan(&id) })
+	r.broom.mu.Lock()
+	defer r.broom.mu.Unlock()
+	rows, err := r.db.Query(ctx, `SELECT i.id, i.since_ms, CASE WHEN `+live+` THEN 1 ELSE 0 END FROM queue i
+		WHERE i.state = 'open' AND (i.since_ms, i.id) > ($1, $2) ORDER BY i.since_ms, i.id LIMIT $3`, r.broom.since, r.broom.id, sweep)
+	var orphans []string
+	seen, err := db.All(rows, err, func(rows *sql.Rows) (since int64, err error) {
+		var alive bool
+		if err = rows.Scan(&r.broom.id, &since, &alive); err == nil && !alive {
+			orphans = append(orphans, r.broom.id)
+		}
+		r.broom.since = since
+		return since, err
+	})
+	if len(seen) < sweep {
+		r.broom.since, r.broom.id = 0, ""
+	}
 	if err != nil || len(orphans) == 0 {
 		return broken(op, err)
 	}
@@ -107,7 +134,8 @@ func (r *Room) rereadReports(ctx context.Context, tx *db.Tx) error {
 // callForOverdue gives one alert for each lane in which items have become
 // overdue since the last one.
 func (r *Room) callForOverdue(ctx context.Context, tx *db.Tx) error {
-	rows, err := tx.Query(ctx, "UPDATE queue AS i SET alerted = 1 WHERE i.state = 'open' AND i.alerted = 0 AND i.due_ms < $1 AND "+live+" RETURNING lane", r.nowMs())
+	rows, err := tx.Query(ctx, `UPDATE queue SET alerted = 1 WHERE id IN (SELECT i.id FROM queue i
+		WHERE i.state = 'open' AND i.alerted = 0 AND i.due_ms < $1 AND `+live+` ORDER BY i.due_ms LIMIT 1000) RETURNING lane`, r.nowMs())
 	lanes, err := db.All(rows, err, func(rows *sql.Rows) (lane triage.Lane, err error) { return lane, rows.Scan(&lane) })
 	count := map[triage.Lane]int{}
 	for _, lane := range lanes {
@@ -134,8 +162,20 @@ func (r *Room) loads(ctx context.Context) ([]load, error) {
 	return all, broken("moderation.loads", err)
 }
 
+// countEvery is how often the load is counted.
+const countEvery = 5 * time.Minute
+
 // keepMost keeps the most that waited on this day, for the figures.
 func (r *Room) keepMost(ctx context.Context) error {
+	r.broom.mu.Lock()
+	due := r.nowMs()-r.broom.counted >= countEvery.Milliseconds()
+	if due {
+		r.broom.counted = r.nowMs()
+	}
+	r.broom.mu.Unlock()
+	if !due {
+		return nil
+	}
 	now, err := r.loads(ctx)
 	if err != nil || len(now) == 0 {
 		return err

@@ -68,12 +68,6 @@ func (t *Told) asBefore(own forum.Own, i row) {
 	}
 }
 
-// cameDown tells whether what was public came down while a newer wording had
-// been decided about already: then that is what there is to tell.
-func cameDown(own forum.Own, last forum.OwnRevision) bool {
-	return own.PublicRev == 0 && !own.Withdrawn && !last.State.Unread()
-}
-
 // wait fills in how the waiting goes. An undecided and an untold item look alike.
 func (t *Told) wait(i row, nowMs int64) {
 	t.Lane = i.lane
@@ -87,33 +81,16 @@ func (t *Told) wait(i row, nowMs int64) {
 func (r *Room) tellDecision(ctx context.Context, rd db.Reader, own forum.Own, t *Told, untold string) error {
 	var day int64
 	var kind ItemKind
-	var revision, made int
 	var appealed bool
-	last := own.Last()
-	err := rd.QueryRow(ctx, `SELECT d.id, d.act, d.rule, COALESCE(g.title, ''), COALESCE(g.words, ''), d.words, d.alone, d.appealed, d.kind, d.day, d.revision, d.made
+	err := rd.QueryRow(ctx, `SELECT d.id, d.act, d.rule, COALESCE(g.title, ''), COALESCE(g.words, ''), d.words, d.alone, d.appealed, d.kind, d.day
 		FROM decisions d LEFT JOIN guidelines g ON g.rule = d.rule AND g.version = d.rule_version
-		WHERE d.post_id = $1 AND d.undone = 0 AND d.id <> $2 AND (d.revision = $3 OR d.made = $3 OR (d.kind = 'report' AND $4 = 1))
-		ORDER BY d.audit_seq DESC LIMIT 1`,
-		own.Post, untold, last.N, bit(cameDown(own, last))).
-		Scan(&t.decision, &t.Act, &t.Rule, &t.RuleTitle, &t.RuleText, &t.Words, &t.Alone, &appealed, &kind, &day, &revision, &made)
+		WHERE d.post_id = $1 AND d.undone = 0 AND d.id <> $2 AND (d.revision = $3 OR d.made = $3) ORDER BY d.audit_seq DESC LIMIT 1`,
+		own.Post, untold, own.Last().N).
+		Scan(&t.decision, &t.Act, &t.Rule, &t.RuleTitle, &t.RuleText, &t.Words, &t.Alone, &appealed, &kind, &day)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	t.Appealed = t.Appealed || appealed || kind == Appealed
 	t.CanAppeal = !t.Appealed && (t.State == forum.Returned || t.State == forum.Declined) && day >= r.today()-keepWords
-	if last.N != revision && last.N != made {
-		t.CanAppeal, t.State = false, t.Act.state()
-	}
 	return broken("moderation.Told", err)
-}
-
-// state is what an act leads to.
-func (a Act) state() forum.State {
-	switch a.group() {
-	case "up":
-		return forum.Approved
-	case "change":
-		return forum.Returned
-	}
-	return forum.Declined
 }

@@ -68,10 +68,11 @@ func (r *Room) Undo(ctx context.Context, who Staff, item ItemID) error {
 
 func (r *Room) undo(ctx context.Context, tx *db.Tx, who Staff, i row, p past) error {
 	const op = "moderation.Undo"
-	if err := r.revert(ctx, tx, i.kind, p, i.since); err != nil {
+	waits, err := r.revert(ctx, tx, i.kind, p, i.since)
+	if err != nil {
 		return err
 	}
-	if err := r.waitAgain(ctx, tx, i, p); err != nil {
+	if err := waitAgain(ctx, tx, i, p, waits); err != nil {
 		return err
 	}
 	if err := must(ctx, tx, op, "UPDATE decisions SET undone = 1, words = '', reason = '' WHERE id = $1 AND undone = 0", p.id); err != nil {
@@ -83,49 +84,48 @@ func (r *Room) undo(ctx context.Context, tx *db.Tx, who Staff, i row, p past) er
 	if err := r.addWait(ctx, tx, i, i.decided, -1); err != nil {
 		return err
 	}
-	_, err := r.record(ctx, tx, who.ID, "undo", string(i.id), "")
+	_, err = r.record(ctx, tx, who.ID, "undo", string(i.id), "")
 	return err
 }
 
 // waitAgain puts the item back into the queue, in its old place. When its
 // author has sent a newer wording meanwhile, that one is read instead.
-func (r *Room) waitAgain(ctx context.Context, tx *db.Tx, i row, p past) error {
+func waitAgain(ctx context.Context, tx *db.Tx, i row, p past, waits int) error {
 	const op = "moderation.waitAgain"
-	revision, kind := i.revision, i.kind
-	if p.act == Mask { // the masked wording is what waits now
-		revision = p.made
-		if kind == Reported {
-			kind = Reopened
-		}
+	if waits == 0 {
+		return must(ctx, tx, op, "DELETE FROM queue WHERE id = $1 AND state = 'decided'", i.id)
 	}
-	back, err := tx.Exec(ctx, `UPDATE queue SET state = 'open', decision_id = '', decided_ms = 0, tell_after_ms = 0, revision = $2, kind = $3
-		WHERE id = $1 AND state = 'decided' AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.post_id = $4 AND o.state = 'open')`,
-		i.id, revision, kind, i.post)
-	if err != nil || back > 0 {
-		return broken(op, err)
+	kind := i.kind
+	if kind == Reported && p.act == Mask {
+		kind = Reopened // the masked wording is what waits now
 	}
-	return must(ctx, tx, op, "DELETE FROM queue WHERE id = $1 AND state = 'decided'", i.id)
+	if err := put(ctx, tx, op, "DELETE FROM queue WHERE post_id = $1 AND state = 'open'", i.post); err != nil {
+		return err
+	}
+	return must(ctx, tx, op, `UPDATE queue SET state = 'open', decision_id = '', decided_ms = 0, tell_after_ms = 0, revision = $2, kind = $3
+		WHERE id = $1 AND state = 'decided'`, i.id, waits, kind)
 }
 
-// revert sets a revision back to what it was before a decision. A reported
-// post that was taken down goes up again: a person had approved exactly that
-// wording, and the report is read anew.
-func (r *Room) revert(ctx context.Context, tx *db.Tx, kind ItemKind, p past, sinceMs int64) error {
+// revert sets a revision back to what it was before a decision, and gives the
+// number under which it is read again; 0 when a newer wording is read instead.
+// A reported post that was taken down goes up again: a person had approved
+// exactly that wording, and the report is read anew.
+func (r *Room) revert(ctx context.Context, tx *db.Tx, kind ItemKind, p past, sinceMs int64) (waits int, err error) {
 	switch {
 	case p.act == Approve && kind == Reported:
-		return stillPublic(ctx, tx, p.post, p.revision)
+		return p.revision, stillPublic(ctx, tx, p.post, p.revision)
 	case p.act == Approve, p.act == Mask:
-		return r.forum.TakeDown(ctx, tx, p.post, p.made, sinceMs)
+		return r.forum.BringBack(ctx, tx, p.post, p.made, sinceMs)
 	case p.act == Suggest:
-		err := r.forum.TakeBackOffer(ctx, tx, p.post, p.revision, sinceMs)
-		if err == nil && kind == Reported {
-			err = r.forum.PublishAgain(ctx, tx, p.post, p.revision)
+		err = r.forum.TakeBackOffer(ctx, tx, p.post, p.revision, sinceMs)
+		if err != nil || kind != Reported {
+			return p.revision, err
 		}
-		return err
+		fallthrough
 	case kind == Reported:
-		return r.forum.PublishAgain(ctx, tx, p.post, p.revision)
+		return p.revision, r.forum.PublishAgain(ctx, tx, p.post, p.revision)
 	}
-	return r.forum.Reopen(ctx, tx, p.post, p.revision, sinceMs)
+	return p.revision, r.forum.Reopen(ctx, tx, p.post, p.revision, sinceMs)
 }
 
 func stillPublic(ctx context.Context, rd db.Reader, post forum.PostID, n int) error {
@@ -153,30 +153,17 @@ func (r *Room) Reopen(ctx context.Context, who Staff, post forum.PostID, decisio
 		if p.post != post || p.day < r.today()-keepWords {
 			return moved(op)
 		}
-		if err := r.revert(ctx, tx, Reopened, p, r.nowMs()); err != nil {
-			return err
+		item := p.item
+		waits, err := r.revert(ctx, tx, Reopened, p, r.nowMs())
+		if err == nil && waits > 0 {
+			item, err = r.again(ctx, tx, Reopened, p.post, waits, p.lane, "")
 		}
-		item, err := r.readAgain(ctx, tx, p)
 		if err != nil {
 			return err
 		}
 		_, err = r.record(ctx, tx, who.ID, "reopen", string(item), "")
 		return err
 	})
-}
-
-// readAgain opens an item for a decision that is looked at again, unless a
-// newer wording is what is read now.
-func (r *Room) readAgain(ctx context.Context, tx *db.Tx, p past) (ItemID, error) {
-	revision := p.revision
-	if p.act == Mask {
-		revision = p.made
-	}
-	newest, err := forum.Newest(ctx, tx, p.post)
-	if err != nil || newest != revision {
-		return p.item, err
-	}
-	return r.again(ctx, tx, Reopened, p.post, revision, p.lane, "")
 }
 
 // again opens an item for something that was decided before.

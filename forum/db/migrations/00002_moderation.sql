@@ -94,7 +94,8 @@ CREATE INDEX queue_by_age ON queue (since_ms, id) WHERE state = 'open';
 CREATE INDEX queue_by_topic ON queue (topic, since_ms, id) WHERE state = 'open';
 CREATE INDEX queue_by_lane ON queue (lane, since_ms, id) WHERE state = 'open';
 CREATE INDEX queue_needs ON queue (needs, since_ms, id) WHERE state = 'open' AND needs <> '';
-CREATE INDEX queue_claimed ON queue (claim_staff) WHERE state = 'open' AND claim_staff <> '';
+CREATE INDEX queue_claims ON queue (claim_staff) WHERE state = 'open' AND claim_staff <> '';
+CREATE INDEX queue_claimed_by_age ON queue (since_ms, id) WHERE state = 'open' AND claim_staff <> '';
 CREATE INDEX queue_unalerted ON queue (due_ms) WHERE state = 'open' AND alerted = 0;
 CREATE INDEX queue_decided ON queue (decided_ms) WHERE state = 'decided';
 
