@@ -87,7 +87,7 @@ func (f *Forum) BringBack(ctx context.Context, tx *db.Tx, post PostID, n int, si
 		return 0, f.TakeDown(ctx, tx, post, n, sinceMs)
 	}
 	if err := one(op)(tx.Exec(ctx, `INSERT INTO revisions (post_id, n, state, by, title, raw, html, text, notes, not_safe, proven, sent_day, since_ms)
-		SELECT post_id, $3, 'waiting', by, title, raw, html, text, notes, not_safe, proven, sent_day, $4 FROM revisions
+		SELECT post_id, CAST($3 AS BIGINT), 'waiting', by, title, raw, html, text, notes, not_safe, proven, sent_day, CAST($4 AS BIGINT) FROM revisions
 		WHERE post_id = $1 AND n = $2 AND state = 'approved'`, post, n, newest+1, sinceMs)); err != nil {
 		return 0, err
 	}
@@ -153,7 +153,7 @@ func KeepTopic(ctx context.Context, tx *db.Tx, t Topic, place int, closed bool) 
 func KeepExperience(ctx context.Context, tx *db.Tx, e ExperienceTag, place int) error {
 	tx.ChangesPublic()
 	return one("forum.KeepExperience")(tx.Exec(ctx, `INSERT INTO experiences (slug, title, topic, place)
-		SELECT $1, $2, slug, $4 FROM topics WHERE slug = $3
+		SELECT $1, $2, slug, CAST($4 AS BIGINT) FROM topics WHERE slug = $3
 		ON CONFLICT (slug) DO UPDATE SET title = excluded.title, topic = excluded.topic, place = excluded.place`, e.Slug, e.Title, e.Topic, place))
 }
 

@@ -106,13 +106,7 @@ func (r *Room) AcceptInvite(ctx context.Context, token, password string) (Enrolm
 		if err != nil {
 			return err
 		}
-		if e.Staff, err = staffBy(ctx, tx, "s.id = $1", id); err != nil {
-			return err
-		}
-		if e.Session, err = r.beginSession(ctx, tx, id); err != nil {
-			return err
-		}
-		_, err = r.record(ctx, tx, id, "enrol", "", string(role))
+		e.Session, e.Staff, err = r.letIn(ctx, tx, id, "enrol")
 		return err
 	})
 	if err != nil {

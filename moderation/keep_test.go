@@ -195,7 +195,8 @@ func TestThanksComeBack(t *testing.T) {
 func TestWordsGo(t *testing.T) {
 	h := open(t)
 	ana := h.staff("Ana", account.Moderator)
-	p, q := h.waiting(triage.Routine), h.waiting(triage.Routine)
+	p, q := h.waiting(triage.Routine), h.submit("grief")
+	q.arrive(triage.Routine, func(a *moderation.Arrival) { a.Signals = []triage.Signal{{Kind: "x", Words: "canarysignal"}} })
 	d := decline
 	d.Words = "canarywords for you"
 	h.decides(ana, h.reads(ana, p), d)
@@ -204,8 +205,13 @@ func TestWordsGo(t *testing.T) {
 	if h.count("SELECT count(*) FROM decisions WHERE words <> ''") != 2 || h.count("SELECT count(*) FROM queue") != 2 {
 		t.Fatal("too early")
 	}
-	h.pass(2 * time.Hour)
 	h.must(h.forum.Withdraw(t.Context(), q.who, q.id))
+	h.must(h.room.Tidy(t.Context()))
+	h.must(h.db.Truncate(t.Context()))
+	if at := dbtest.Find(t, databaseDir(h), "canarysignal"); at != "" {
+		t.Fatalf("words of a post that was taken back stay in %s", at)
+	}
+	h.pass(2 * time.Hour)
 	h.must(h.room.Tidy(t.Context()))
 	if h.count("SELECT count(*) FROM decisions WHERE words <> ''") != 1 || h.count("SELECT count(*) FROM queue") != 0 {
 		t.Fatal("words about a post that was taken back stay, or items of its hour")
@@ -216,11 +222,16 @@ func TestWordsGo(t *testing.T) {
 	if h.count("SELECT count(*) FROM decisions") != 2 {
 		t.Fatal("the record of a decision is gone")
 	}
-	var file string
-	h.must(h.db.QueryRow(t.Context(), "SELECT file FROM pragma_database_list WHERE name = 'main'").Scan(&file))
-	if at := dbtest.Find(t, filepath.Dir(file), "canarywords"); at != "" {
+	if at := dbtest.Find(t, databaseDir(h), "canarywords"); at != "" {
 		t.Fatalf("words stay in %s", at)
 	}
+}
+
+func databaseDir(h *house) string {
+	h.t.Helper()
+	var file string
+	h.must(h.db.QueryRow(h.t.Context(), "SELECT file FROM pragma_database_list WHERE name = 'main'").Scan(&file))
+	return filepath.Dir(file)
 }
 
 func TestTransparencyHidesSmallNumbers(t *testing.T) {

@@ -115,7 +115,7 @@ func (r *Room) Comment(ctx context.Context, rule string, version int, words stri
 	}
 	return r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return must(ctx, tx, op, `INSERT INTO guideline_comments (id, rule, version, words, day)
-			SELECT $1, rule, version, $4, $5 FROM guidelines WHERE rule = $2 AND version = $3 AND state = 'proposed'
+			SELECT $1, rule, version, $4, CAST($5 AS BIGINT) FROM guidelines WHERE rule = $2 AND version = $3 AND state = 'proposed'
 			AND (SELECT count(*) FROM guideline_comments WHERE rule = $2 AND version = $3) < $6`,
 			identity.NewID(), rule, version, words, r.today(), mostComments)
 	})

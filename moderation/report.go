@@ -62,7 +62,7 @@ func (r *Room) Report(ctx context.Context, post forum.PostID, reason, words stri
 		if err != nil {
 			return broken(op, err)
 		}
-		if err := put(ctx, tx, op, `INSERT INTO reports (id, post_id, reason, words, day) SELECT $1, $2, $3, $4, $5
+		if err := put(ctx, tx, op, `INSERT INTO reports (id, post_id, reason, words, day) SELECT $1, $2, $3, $4, CAST($5 AS BIGINT)
 			WHERE (SELECT count(*) FROM reports WHERE post_id = $2 AND closed = '') < $6`,
 			identity.NewID(), post, reason, words, r.today(), mostReports); err != nil {
 			return err

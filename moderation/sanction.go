@@ -86,7 +86,7 @@ func (r *Room) ProposeExclusion(ctx context.Context, who Staff, post forum.PostI
 			return r.exclude(ctx, tx, who, post, days, "exclude-author-alone")
 		}
 		if err := must(ctx, tx, op, `INSERT INTO exclusions (id, post_id, days, reason, staff_id, day)
-			SELECT $1, id, $3, $4, $5, $6 FROM posts WHERE id = $2`, identity.NewID(), post, days, reason, who.ID, r.today()); err != nil {
+			SELECT $1, id, CAST($3 AS BIGINT), $4, $5, CAST($6 AS BIGINT) FROM posts WHERE id = $2`, identity.NewID(), post, days, reason, who.ID, r.today()); err != nil {
 			return err
 		}
 		tx.After(func() { r.alert(Alert{Kind: AlertLead, Count: 1}) })

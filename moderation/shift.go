@@ -36,27 +36,39 @@ func (r *Room) StartShift(ctx context.Context, who Staff) error {
 }
 
 // EndShift ends a shift and gives back what its reader holds. A note, if there
-// is one, is shown to those who come after for two days.
+// is one, is left like LeaveNote does.
 func (r *Room) EndShift(ctx context.Context, who Staff, note string) error {
 	const op = "moderation.EndShift"
-	note, wrong := tidyWords(note)
-	if wrong != "" {
-		return fieldFault(op, "note", wrong)
-	}
-	return r.change(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return r.withNote(ctx, op, who, note, func(ctx context.Context, tx *db.Tx) error {
 		if _, _, err := r.sit(ctx, tx, who, r.now()); err != nil {
 			return err
 		}
 		if err := put(ctx, tx, op, "UPDATE shifts SET ended = 1 WHERE staff_id = $1", who.ID); err != nil {
 			return err
 		}
-		if note != "" {
-			if err := put(ctx, tx, op, "INSERT INTO handovers (id, staff_id, words, day) VALUES ($1, $2, $3, $4)",
-				identity.NewID(), who.ID, note, r.today()); err != nil {
-				return err
-			}
-		}
 		return put(ctx, tx, op, "UPDATE queue SET claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE claim_staff = $1 AND claim_staff <> '' AND state = 'open'", who.ID)
+	})
+}
+
+// LeaveNote leaves a note for those who come after, for two days: after a heavy
+// post, or whenever something should not be carried alone.
+func (r *Room) LeaveNote(ctx context.Context, who Staff, note string) error {
+	return r.withNote(ctx, "moderation.LeaveNote", who, note, func(context.Context, *db.Tx) error { return nil })
+}
+
+func (r *Room) withNote(ctx context.Context, op string, who Staff, note string, do func(context.Context, *db.Tx) error) error {
+	if err := may(op, who, account.OwnSettings); err != nil {
+		return err
+	}
+	note, wrong := tidyWords(note)
+	if wrong != "" {
+		return fieldFault(op, "note", wrong)
+	}
+	return r.change(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := do(ctx, tx); err != nil || note == "" {
+			return err
+		}
+		return put(ctx, tx, op, "INSERT INTO handovers (id, staff_id, words, day) VALUES ($1, $2, $3, $4)", identity.NewID(), who.ID, note, r.today())
 	})
 }
 

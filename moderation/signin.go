@@ -43,9 +43,11 @@ func (r *Room) SignIn(ctx context.Context, name, password, code string) (session
 		return "", Staff{}, notIn(op)
 	}
 	err = r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		how := "sign-in"
 		if byApp {
 			err = must(ctx, tx, op, "UPDATE staff SET totp_step = $2 WHERE id = $1 AND active = 1 AND totp_step < $2", s.id, step)
 		} else {
+			how = "sign-in-by-recovery"
 			err = must(ctx, tx, op, "UPDATE staff SET recovery = $3 WHERE id = $1 AND active = 1 AND recovery = $2", s.id, s.recovery, strings.Join(left, " "))
 		}
 		if fault.Is(err, fault.Conflict) {
@@ -54,23 +56,25 @@ func (r *Room) SignIn(ctx context.Context, name, password, code string) (session
 		if err != nil {
 			return err
 		}
-		if who, err = staffBy(ctx, tx, "s.id = $1", s.id); err != nil {
-			return err
-		}
-		if session, err = r.beginSession(ctx, tx, s.id); err != nil {
-			return err
-		}
-		how := "sign-in"
-		if !byApp {
-			how = "sign-in-by-recovery"
-		}
-		_, err := r.record(ctx, tx, s.id, how, "", "")
+		session, who, err = r.letIn(ctx, tx, s.id, how)
 		return err
 	})
 	if err != nil {
 		return "", Staff{}, err
 	}
 	return session, who, nil
+}
+
+// letIn begins a session and records how its owner came in.
+func (r *Room) letIn(ctx context.Context, tx *db.Tx, id StaffID, how string) (session string, who Staff, err error) {
+	if who, err = staffBy(ctx, tx, "s.id = $1", id); err != nil {
+		return "", Staff{}, err
+	}
+	if session, err = r.beginSession(ctx, tx, id); err != nil {
+		return "", Staff{}, err
+	}
+	_, err = r.record(ctx, tx, id, how, "", "")
+	return session, who, err
 }
 
 func notIn(op string) error {

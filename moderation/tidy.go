@@ -77,9 +77,11 @@ func (r *Room) closeOrphans(ctx context.Context) error {
 	})
 }
 
-// forgetItems removes decided items whose hour is over.
+// forgetItems removes decided items whose hour is over, and at once those of
+// posts that were taken back: their signals hold the author's words.
 func (r *Room) forgetItems(ctx context.Context, tx *db.Tx) error {
-	return put(ctx, tx, "moderation.forgetItems", "DELETE FROM queue WHERE state = 'decided' AND decided_ms < $1", r.now().Add(-keepDecided).UnixMilli())
+	return put(ctx, tx, "moderation.forgetItems", `DELETE FROM queue WHERE state = 'decided'
+		AND (decided_ms < $1 OR post_id IN (SELECT id FROM posts WHERE withdrawn = 1))`, r.now().Add(-keepDecided).UnixMilli())
 }
 
 // forgetWords removes moderators' words thirty days after a decision, and at
@@ -103,6 +105,7 @@ func (r *Room) endTimes(ctx context.Context, tx *db.Tx) error {
 		"DELETE FROM invitations WHERE expires_ms <= $1":  now.UnixMilli(),
 		"DELETE FROM shifts WHERE seen_ms <= $1":          now.Add(-24 * time.Hour).UnixMilli(),
 		"DELETE FROM shift_days WHERE day <= $1":          forum.Day(now) - 8,
+		"DELETE FROM exclusions WHERE day <= $1":          forum.Day(now) - keepWords,
 		"DELETE FROM handovers WHERE day <= $1":           forum.Day(now) - 2,
 		"DELETE FROM thanks WHERE day <= $1":              forum.Day(now) - 60,
 		"DELETE FROM queue_days WHERE day <= $1":          forum.Day(now) - 90,

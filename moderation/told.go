@@ -24,8 +24,8 @@ type Told struct {
 	Appealed  bool   // another volunteer was asked to look, or has looked
 	CanAppeal bool
 	BeingRead bool
-	Late      bool // should have been decided by now
-	Waited    time.Duration
+	Late      bool   // should have been decided by now
+	Waited    string // in words
 	decision  string
 }
 
@@ -71,7 +71,7 @@ func (t *Told) asBefore(own forum.Own, i row) {
 // wait fills in how the waiting goes. An undecided and an untold item look alike.
 func (t *Told) wait(i row, nowMs int64) {
 	t.Lane = i.lane
-	t.Waited = time.Duration(nowMs-i.since) * time.Millisecond
+	t.Waited = inWords(time.Duration(nowMs-i.since) * time.Millisecond)
 	t.Late = nowMs > i.due
 	t.BeingRead = i.state == "decided" || i.until > nowMs
 	t.Appealed = i.kind == Appealed

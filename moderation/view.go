@@ -3,6 +3,7 @@ package moderation
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
@@ -155,11 +156,11 @@ func (r *Room) Stands(ctx context.Context, who Staff, item ItemID) (s Standing, 
 		return s, orGone(op, err)
 	}
 	err = r.db.QueryRow(ctx, "SELECT n, state FROM revisions WHERE post_id = $1 ORDER BY n DESC LIMIT 1", i.post).Scan(&s.Revision, &s.Status)
-	if err != nil && err != sql.ErrNoRows {
-		return s, broken(op, err)
+	if errors.Is(err, sql.ErrNoRows) {
+		s.Status, err = forum.Withdrawn, nil // erased
 	}
 	if err != nil {
-		s.Status = forum.Withdrawn
+		return s, broken(op, err)
 	}
 	_, s.Open, err = itemRow(ctx, r.db, "WHERE i.id = $1 AND "+live, item)
 	return s, err
