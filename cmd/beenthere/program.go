@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
-	"strings"
 	"sync"
 	"time"
 
@@ -24,22 +21,6 @@ import (
 	"beenthere/workers"
 	"beenthere/workers/bus"
 )
-
-// serveFlags are what the operator chooses about serving.
-type serveFlags struct {
-	houseFlags `embed:""`
-	Listen     string   `help:"Address to answer on." default:"127.0.0.1:8080" env:"BEENTHERE_LISTEN"`
-	Operations string   `help:"Address for /healthz, /readyz and /metrics; none when empty." env:"BEENTHERE_OPERATIONS"`
-	Origin     string   `help:"Public origin, like https://forum.example, when it differs from what a request says." env:"BEENTHERE_ORIGIN"`
-	Onion      string   `help:"Onion host, like abc.onion, when there is one." env:"BEENTHERE_ONION"`
-	Proxy      []string `help:"Proxies to believe about addresses, like 10.0.0.0/8." env:"BEENTHERE_PROXY"`
-	Site       string   `help:"Name of the forum." default:"Beenthere" env:"BEENTHERE_SITE"`
-	Leave      string   `help:"Where 'Leave quickly' goes." env:"BEENTHERE_LEAVE"`
-	Alert      []string `help:"Where to call volunteers, like generic+https://example.org/hook; never holds a word of a post." env:"BEENTHERE_ALERT"`
-	Findable   bool     `help:"Let search engines list public pages." env:"BEENTHERE_FINDABLE"`
-	Limits     string   `help:"Limits on how fast one address may write; off is for measuring on a loopback address only." enum:"on,off" default:"on"`
-	Quiet      bool     `help:"Log warnings only." env:"BEENTHERE_QUIET"`
-}
 
 // Program is the whole of Beenthere as one value: what main runs is what the
 // end-to-end tests run, on a free port and a temporary folder.
@@ -62,6 +43,7 @@ type Program struct {
 	ops      *http.Server // nil without one
 	failed   chan error
 	unlock   func()
+	quiet    func() // ends the quiet erasing
 	stop     sync.Once
 	log      *slog.Logger
 }
@@ -73,7 +55,7 @@ func Open(ctx context.Context, flags serveFlags, log *slog.Logger, now func() ti
 	if err := flags.check(); err != nil {
 		return nil, err
 	}
-	p := &Program{failed: make(chan error, 1), unlock: func() {}, log: log, now: now, operator: flags.Operations}
+	p := &Program{failed: make(chan error, 1), unlock: func() {}, quiet: func() {}, log: log, now: now, operator: flags.Operations}
 	defer func() {
 		if err != nil {
 			p.Stop(ctx)
@@ -156,65 +138,6 @@ func (p *Program) belts(find *search.Room) {
 // reconcileEvery is how long something that stayed behind goes unnoticed.
 const reconcileEvery = 3 * time.Second
 
-// Start begins to answer and to work, and returns at once.
-func (p *Program) Start(ctx context.Context) error {
-	if err := p.Belts.Start(ctx); err != nil {
-		return err
-	}
-	if p.operator != "" {
-		server, err := p.operations(p.operator)
-		if err != nil {
-			return err
-		}
-		p.ops = server
-	}
-	go func() {
-		if err := p.Shell.Serve(p.listener); err != nil {
-			p.failed <- err
-		}
-	}()
-	return nil
-}
-
-// Failed gives the error that ended serving before Stop was called.
-func (p *Program) Failed() <-chan error { return p.failed }
-
-// URL is where the program answers.
-func (p *Program) URL() string { return "http://" + p.listener.Addr().String() }
-
-// Stop finishes what is under way and closes everything, from the street
-// inwards, within ctx. It may be called twice, and on a half-open program.
-func (p *Program) Stop(ctx context.Context) {
-	p.stop.Do(func() {
-		var errs []error
-		if p.Shell != nil {
-			errs = append(errs, p.Shell.Shutdown(ctx))
-		}
-		if p.ops != nil {
-			errs = append(errs, p.ops.Shutdown(ctx))
-		}
-		if p.listener != nil {
-			_ = p.listener.Close() // closed already when it was served
-		}
-		if p.Belts != nil {
-			p.Belts.Stop()
-		}
-		if p.bus != nil {
-			errs = append(errs, p.bus.Close(ctx))
-		}
-		if p.Engine != nil {
-			errs = append(errs, p.Engine.Close())
-		}
-		if p.database != nil {
-			errs = append(errs, p.database.Close())
-		}
-		p.unlock()
-		if err := errors.Join(errs...); err != nil {
-			p.log.Warn("stopping", "err", err)
-		}
-	})
-}
-
 // FirstLead gives the token of an invitation for the first lead, or "" when
 // somebody can sign in already.
 func (p *Program) FirstLead(ctx context.Context) (string, error) {
@@ -236,30 +159,4 @@ func invite(ctx context.Context, room *moderation.Room, name, role string) (stri
 		return "", fault.New(fault.Invalid, "beenthere.invite", "A role is moderator or lead.")
 	}
 	return room.Invite(ctx, moderation.Staff{}, name, known)
-}
-
-func (f *serveFlags) proxies() ([]netip.Prefix, error) {
-	var all []netip.Prefix
-	for _, text := range f.Proxy {
-		prefix, err := netip.ParsePrefix(strings.TrimSpace(text))
-		if err != nil {
-			return nil, fault.New(fault.Invalid, "beenthere.proxies", "A proxy is given as a network, like 10.0.0.0/8.")
-		}
-		all = append(all, prefix)
-	}
-	return all, nil
-}
-
-// check refuses flags that would be dangerous together.
-func (f *serveFlags) check() error {
-	host, _, err := net.SplitHostPort(f.Listen)
-	if err != nil {
-		return fault.New(fault.Invalid, "beenthere.check", "--listen needs an address and a port, like 127.0.0.1:8080.")
-	}
-	address, err := netip.ParseAddr(host)
-	loopback := host == "localhost" || err == nil && address.IsLoopback()
-	if f.Limits == "off" && (!loopback || len(f.Proxy) > 0) {
-		return fault.New(fault.Invalid, "beenthere.check", "Limits may be off only on a loopback address and without a proxy.")
-	}
-	return nil
 }

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+)
+
+// Start begins to answer and to work, and returns at once.
+func (p *Program) Start(ctx context.Context) error {
+	if err := p.Belts.Start(ctx); err != nil {
+		return err
+	}
+	if p.operator != "" {
+		server, err := p.operations(p.operator)
+		if err != nil {
+			return err
+		}
+		p.ops = server
+	}
+	quiet, stop := context.WithCancel(context.WithoutCancel(ctx))
+	p.quiet = stop
+	go p.door.Run(quiet)
+	go func() {
+		if err := p.Shell.Serve(p.listener); err != nil {
+			p.failed <- err
+		}
+	}()
+	return nil
+}
+
+// Failed gives the error that ended serving before Stop was called.
+func (p *Program) Failed() <-chan error { return p.failed }
+
+// URL is where the program answers.
+func (p *Program) URL() string { return "http://" + p.listener.Addr().String() }
+
+// Stop finishes what is under way and closes everything, from the street
+// inwards, within ctx. It may be called twice, and on a half-open program.
+func (p *Program) Stop(ctx context.Context) {
+	p.stop.Do(func() {
+		var errs []error
+		if p.Shell != nil {
+			errs = append(errs, p.Shell.Shutdown(ctx))
+		}
+		if p.ops != nil {
+			errs = append(errs, p.ops.Shutdown(ctx))
+		}
+		if p.listener != nil {
+			_ = p.listener.Close() // closed already when it was served
+		}
+		p.quiet()
+		if p.door != nil {
+			p.door.Finish(ctx) // whoever asked to be erased quietly is erased now
+		}
+		if p.Belts != nil {
+			p.Belts.Stop()
+		}
+		if p.bus != nil {
+			errs = append(errs, p.bus.Close(ctx))
+		}
+		if p.Engine != nil {
+			errs = append(errs, p.Engine.Close())
+		}
+		if p.database != nil {
+			errs = append(errs, p.database.Close())
+		}
+		p.unlock()
+		if err := errors.Join(errs...); err != nil {
+			p.log.Warn("stopping", "err", err)
+		}
+	})
+}
