@@ -16,7 +16,6 @@ import (
 	"beenthere/forum/shell"
 	"beenthere/moderation"
 	"beenthere/moderation/account"
-	"beenthere/moderation/triage"
 	"beenthere/search"
 	"beenthere/workers"
 	"beenthere/workers/bus"
@@ -126,7 +125,7 @@ func (p *Program) belts(find *search.Room) {
 	indexer := workers.NewIndexer(p.Forum, find, p.Engine, p.log)
 	p.Belts = &workers.Belts{
 		Bus:       p.bus,
-		Sanitizer: &workers.Sanitizer{Forum: p.Forum, Room: p.Room, Scan: triage.Scan},
+		Sanitizer: &workers.Sanitizer{Forum: p.Forum, Room: p.Room, Scan: p.Room.Scan},
 		Indexer:   indexer,
 		Reconciler: &workers.Reconciler{Forum: p.Forum, Room: p.Room, Search: find, Engine: p.Engine, Bus: p.bus,
 			Indexer: indexer, Every: reconcileEvery, Log: p.log},
