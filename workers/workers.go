@@ -4,6 +4,8 @@
 //	posts.submitted ──▶ Sanitizer ──▶ waiting, with lane, due time and signals
 //	posts.changed   ──▶ Indexer   ──▶ the index holds what is public
 //	every few seconds   Reconciler ─▶ whatever stayed behind is rung again
+//	now and then        Trainer    ─▶ search has learned how these people speak
+//	when it is urgent   Alerts     ─▶ a volunteer is called
 //
 // The database is the truth and a message only a bell. Every step begins by
 // asking the database whether it is still wanted, so a message may be lost,
@@ -24,6 +26,7 @@ type Belts struct {
 	Sanitizer  *Sanitizer
 	Indexer    *Indexer
 	Reconciler *Reconciler
+	Trainer    *Trainer
 	Alerts     *Alerts
 	Log        *slog.Logger
 
@@ -60,6 +63,7 @@ func (b *Belts) Start(ctx context.Context) error {
 	b.stop = func() { submitted(); changed(); cancel() }
 	b.group.Go(func() { b.Indexer.Run(ctx) })
 	b.group.Go(func() { b.Reconciler.Run(ctx) })
+	b.group.Go(func() { b.Trainer.Run(ctx) })
 	b.group.Go(func() { b.Alerts.Run(ctx) })
 	return nil
 }

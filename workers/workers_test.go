@@ -69,6 +69,7 @@ func newPlace(t *testing.T) *place {
 	}
 	indexer := workers.NewIndexer(p.forum, p.search, engine, log)
 	p.Belts = &workers.Belts{Bus: b, Sanitizer: &workers.Sanitizer{Forum: p.forum, Room: room, Scan: p.scan}, Indexer: indexer, Alerts: alerts, Log: log,
+		Trainer:    &workers.Trainer{Forum: p.forum, Search: p.search, Every: 20 * time.Millisecond, Now: time.Now, Log: log},
 		Reconciler: &workers.Reconciler{Forum: p.forum, Room: room, Search: p.search, Engine: engine, Bus: b, Indexer: indexer, Every: 20 * time.Millisecond, Log: log}}
 	t.Cleanup(p.Stop)
 	return p
@@ -192,4 +193,17 @@ func TestStopTwiceAndWithoutStart(t *testing.T) {
 	}
 	p.Stop()
 	p.Stop()
+}
+
+func TestSearchLearnsByItself(t *testing.T) {
+	p := newPlace(t)
+	if err := p.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		post := p.submit()
+		p.until("it waits to be read", func() bool { return p.waiting(post) })
+		p.publish(post)
+	}
+	p.until("all of it is indexed and learned", func() bool { return p.indexed(3)() && !p.search.NeedsTraining(3, time.Now()) })
 }

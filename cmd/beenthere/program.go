@@ -129,13 +129,18 @@ func (p *Program) belts(find *search.Room) {
 		Indexer:   indexer,
 		Reconciler: &workers.Reconciler{Forum: p.Forum, Room: p.Room, Search: find, Engine: p.Engine, Bus: p.bus,
 			Indexer: indexer, Every: reconcileEvery, Log: p.log},
-		Alerts: p.alerts,
-		Log:    p.log,
+		Trainer: &workers.Trainer{Forum: p.Forum, Search: find, Every: trainEvery, Now: p.now, Log: p.log},
+		Alerts:  p.alerts,
+		Log:     p.log,
 	}
 }
 
-// reconcileEvery is how long something that stayed behind goes unnoticed.
-const reconcileEvery = 3 * time.Second
+// reconcileEvery is how long something that stayed behind goes unnoticed,
+// trainEvery how often it is asked whether search should learn.
+const (
+	reconcileEvery = 3 * time.Second
+	trainEvery     = 10 * time.Second
+)
 
 // FirstLead gives the token of an invitation for the first lead, or "" when
 // somebody can sign in already.
