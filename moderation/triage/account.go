@@ -111,7 +111,7 @@ var papers = map[string]bool{"ssn": false, "passport": false, "nhs": false, "nin
 
 // paper finds a number behind a word such as "passport".
 func (f *finder) paper(i int) {
-	strict, asked, colon := papers[f.low(i)], false, false
+	strict, asked, colon := papers[f.low(i)], f.low(i) == "iban", false
 	for n := i + 1; n < len(f.chunks) && n <= i+5 && (!f.chunks[n-1].ends || f.low(n-1) == "no" || f.low(n-1) == "nr"); n++ {
 		gap := f.text[f.chunks[n-1].end:f.chunks[n].start]
 		colon = colon || strings.ContainsAny(gap, ":#")

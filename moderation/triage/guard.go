@@ -18,12 +18,13 @@ const (
 	markFiction                   // "the song", "the news"
 	markSaid                      // "I told her", "I keep thinking": the quotation is the author's
 	markSupport                   // "hang in there", "it gets better": speaking to someone else
+	markYou                       // "you", "your"
 )
 
 // markNames are the names that lexicon files use.
 var markNames = map[string]marks{
 	"denial": markDenial, "self": markSelf, "others": markOthers, "past": markPast, "still": markStill,
-	"joke": markJoke, "fiction": markFiction, "said": markSaid, "support": markSupport,
+	"joke": markJoke, "fiction": markFiction, "said": markSaid, "support": markSupport, "you": markYou,
 }
 
 // guards are the checks a hit goes through. An entry whose own words are a
@@ -89,8 +90,23 @@ type verdict struct {
 	routine bool
 }
 
+// comfort tells whether a text comforts somebody else, as those do who have
+// been there themselves and write about it.
+type comfort struct{ given, self, others int }
+
+func (c *comfort) count(all []marks) {
+	for _, m := range all {
+		c.given += one(m&markSupport != 0)
+		c.self += one(m&markSelf != 0)
+		c.others += one(m&markYou != 0)
+	}
+}
+
+// addressed reports whether the text comforts and is more about "you" than "I".
+func (c comfort) addressed() bool { return c.given > 0 && c.others > 2 && c.others > c.self }
+
 // judge puts a hit through the guards of its entry.
-func (p *passage) judge(h hit, g guards, support bool) verdict {
+func (p *passage) judge(h hit, g guards, c comfort) verdict {
 	var v verdict
 	if g&guardDenial != 0 && p.denied(h) || g&guardOthers != 0 && p.others(h) {
 		v.drop = true
@@ -100,7 +116,7 @@ func (p *passage) judge(h hit, g guards, support bool) verdict {
 	if g&guardPast != 0 && past {
 		v.lower++
 	}
-	if g&guardSupport != 0 && past && support {
+	if g&guardSupport != 0 && (past && c.given > 0 || c.addressed()) {
 		v.lower++
 	}
 	if g&guardFiction != 0 && p.near(h, markFiction, subjectReach, subjectReach) {
@@ -123,7 +139,7 @@ func (p *passage) denied(h hit) bool {
 		if p.marks[i]&markDenial != 0 {
 			return true
 		}
-		if p.marks[i]&markSelf != 0 && i < h.start-1 {
+		if p.marks[i]&markSelf != 0 {
 			return false
 		}
 	}

@@ -12,6 +12,8 @@ type pattern struct {
 	entry int32 // index of its entry, or -1 for a mark
 	mark  marks // what it marks, for a mark
 	but   bool  // takes back what overlaps it
+
+	opens, closes bool // only at the beginning, at the end of a sentence
 }
 
 // loader reads lexicon files line by line.
@@ -154,12 +156,14 @@ func (l *loader) pattern(text string, but bool) error {
 	if l.entry < 0 && l.mark == 0 {
 		return fmt.Errorf("a pattern belongs under an entry or a mark")
 	}
-	n, err := parsePattern(text, l.lists)
+	bare, opens := strings.CutPrefix(text, "^ ")
+	bare, closes := strings.CutSuffix(bare, " $")
+	n, err := parsePattern(bare, l.lists)
 	if err != nil {
 		return err
 	}
 	number := int32(len(l.lexicon.patterns))
-	l.lexicon.patterns = append(l.lexicon.patterns, pattern{entry: int32(l.entry), mark: l.mark, but: but})
+	l.lexicon.patterns = append(l.lexicon.patterns, pattern{entry: int32(l.entry), mark: l.mark, but: but, opens: opens, closes: closes})
 	if err := l.lexicon.machine.add(n, number); err != nil {
 		return fmt.Errorf("pattern %q: %w", text, err)
 	}

@@ -12,18 +12,6 @@ type node struct {
 	kids  []node
 }
 
-// key tells equal nodes from different ones.
-func (n node) key() string {
-	var b strings.Builder
-	b.WriteByte(n.op)
-	b.WriteString(strings.Join(n.words, "|"))
-	for _, kid := range n.kids {
-		b.WriteString(kid.key())
-	}
-	b.WriteByte(';')
-	return b.String()
-}
-
 // patternParser reads one pattern. The grammar is in lexicon/en.txt.
 type patternParser struct {
 	lists map[string]node
@@ -72,6 +60,9 @@ func (p *patternParser) choice(closing string, depth int) (node, error) {
 		case closing:
 			return p.closed(all, seq)
 		case "|":
+			if len(seq.kids) == 0 {
+				return node{}, fmt.Errorf("an empty alternative")
+			}
 			all.kids = append(all.kids, seq)
 			seq = node{op: 's'}
 			continue

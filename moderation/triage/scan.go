@@ -56,7 +56,7 @@ const perEntry = 4
 type findings struct {
 	lexicon  *Lexicon
 	text     Text
-	support  bool // it comforts somebody else, as those who have been there do
+	support  comfort
 	signals  []Signal
 	weights  []float64 // of the signals, after the guards
 	words    int       // words that hold letters
@@ -68,10 +68,19 @@ type findings struct {
 func (f *findings) read(field, text string) passage {
 	tokens := f.lexicon.machine.words.tokens(text)
 	f.count(tokens)
-	p := passage{field: field, text: text, tokens: tokens, hits: f.lexicon.machine.find(tokens)}
+	p := passage{field: field, text: text, tokens: tokens, hits: f.lexicon.fitting(tokens)}
 	p.marks = f.lexicon.mark(tokens, p.hits)
-	f.support = f.support || slices.ContainsFunc(p.marks, func(m marks) bool { return m&markSupport != 0 })
+	f.support.count(p.marks)
 	return p
+}
+
+// fitting gives the hits without those that stand in the wrong place of their sentence.
+func (l *Lexicon) fitting(tokens []token) []hit {
+	return slices.DeleteFunc(l.machine.find(tokens), func(h hit) bool {
+		p := l.patterns[h.pattern]
+		ends := int(h.end)+1 == len(tokens) || tokens[h.end+1].mark&afterSentence != 0
+		return p.opens && tokens[h.start].mark&afterSentence == 0 || p.closes && !ends
+	})
 }
 
 // collect puts the hits through their guards.

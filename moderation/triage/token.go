@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -26,7 +27,7 @@ type token struct {
 	mark       uint8
 	letters    uint8 // length of the folded word, at most maxWord
 	single     byte  // the letter of a word of one letter
-	foreign    bool  // holds a letter that is not Latin
+	foreign    bool  // in another script than Latin
 }
 
 const (
@@ -176,7 +177,8 @@ type wordReader struct {
 	start, last               int // bytes; last is behind the last letter
 	n                         int // folded bytes in the buffer
 	letters, digits, disguise bool
-	foreign, long, repeats    bool
+	latin, other              bool // scripts of its letters
+	long, repeats             bool
 }
 
 // takes adds a rune to the word, or reports that the word has ended.
@@ -184,7 +186,11 @@ func (t *tokenizer) takes(w *wordReader, kind, latin byte, width int) bool {
 	switch kind {
 	case letter:
 		w.letters = true
-		w.foreign = w.foreign || latin == 0
+		if t.latinAt(t.pos, latin) {
+			w.latin = true
+		} else {
+			w.other = true
+		}
 	case digit:
 		w.digits = true
 	case hidden, joiner:
@@ -208,6 +214,16 @@ func (t *tokenizer) takes(w *wordReader, kind, latin byte, width int) bool {
 	return true
 }
 
+// latinAt reports whether the letter at byte i belongs to the Latin script, or
+// only dresses up as another ("𝓪", "ａ").
+func (t *tokenizer) latinAt(i int, latin byte) bool {
+	if t.text[i] < utf8.RuneSelf {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(t.text[i:])
+	return latin != 0 && !unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Armenian)
+}
+
 func (t *tokenizer) letterAt(i int) bool {
 	return i < len(t.text) && t.text[i] < utf8.RuneSelf && asciiKind[t.text[i]] == letter
 }
@@ -227,7 +243,7 @@ func (t *tokenizer) put(w *wordReader, latin byte) {
 
 // emit recognises the word and appends its token.
 func (t *tokenizer) emit(w wordReader) {
-	tok := token{start: int32(w.start), end: int32(w.last), mark: t.marks | t.line, letters: uint8(w.n), foreign: w.foreign}
+	tok := token{start: int32(w.start), end: int32(w.last), mark: t.marks | t.line, letters: uint8(w.n), foreign: w.other && !w.latin}
 	switch {
 	case w.long:
 		tok.mark |= tooLong

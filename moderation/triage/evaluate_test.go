@@ -1,0 +1,105 @@
+package triage
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"beenthere/forum/fault"
+)
+
+// The figures asked of triage: precision and recall of ideation or worse, and
+// the share of ordinary posts that are raised. The words were tuned on the first
+// file; the second was written afterwards. Both are made up.
+func TestFiguresOnMadeUpPosts(t *testing.T) {
+	for _, name := range []string{"testdata/posts-tune.csv", "testdata/posts-check.csv"} {
+		r, err := Evaluate(open(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Severe.Precision < 0.80 || r.Severe.Recall < 0.55 || r.Raised > 0.05 {
+			t.Errorf("%s: precision %.2f, recall %.2f, raised %.3f", name, r.Severe.Precision, r.Severe.Recall, r.Raised)
+		}
+		if r.Early[1].Ordered < 2*r.Early[1].Arrival {
+			t.Errorf("%s: in the first fifth %.2f, as they arrived %.2f", name, r.Early[1].Ordered, r.Early[1].Arrival)
+		}
+	}
+}
+
+func TestFiguresOnMarkedDetails(t *testing.T) {
+	allow := []string{"116 123", "988", "1737", "85258", "13 11 14", "0800 111 0 111", "3114", "14416", "988lifeline.org", "samaritans.org", "741741"}
+	for _, name := range []string{"testdata/details-tune.jsonl", "testdata/details-check.jsonl"} {
+		r, err := EvaluateDetails(open(t, name), allow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range r.Classes {
+			if c.Class == ClassDirect && (c.Recall < 0.97 || c.Precision < 0.95) || c.Recall < 0.5 {
+				t.Errorf("%s: class %s precision %.3f recall %.3f", name, c.Class, c.Precision, c.Recall)
+			}
+		}
+	}
+}
+
+func open(t *testing.T, name string) *os.File {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f
+}
+
+func TestEvaluateCounts(t *testing.T) {
+	file := "Label,Text\nideation,I want to die\nnone,I like tea\nattempt,Nothing to see\nsupportive,\"Hello, you\"\n"
+	r, err := Evaluate(strings.NewReader("\ufeff" + file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Posts != 4 || r.Severe.Found != 1 || r.Severe.Wanted != 2 || r.Severe.Right != 1 || r.Severe.Recall != 0.5 || r.Raised != 0 {
+		t.Errorf("%+v", r)
+	}
+	var b strings.Builder
+	if err := r.Print(&b); err != nil || !strings.Contains(b.String(), "precision") || !strings.Contains(b.String(), "20 %") {
+		t.Errorf("%v\n%s", err, b.String())
+	}
+}
+
+func TestEvaluateTellsWhatIsWrong(t *testing.T) {
+	for file, want := range map[string]string{
+		"":                        "columns text and label",
+		"a,b\n1,2\n":              "columns text and label",
+		"text,label\nhello,sad\n": "Row 2 has the label",
+	} {
+		_, err := Evaluate(strings.NewReader(file))
+		var f *fault.Error
+		if !fault.Is(err, fault.Invalid) || !asFault(err, &f) || !strings.Contains(f.Tell, want) {
+			t.Errorf("%q: %v", file, err)
+		}
+	}
+	if _, err := EvaluateDetails(strings.NewReader("not json"), nil); !fault.Is(err, fault.Invalid) {
+		t.Errorf("details: %v", err)
+	}
+}
+
+func asFault(err error, f **fault.Error) (ok bool) {
+	*f, ok = err.(*fault.Error)
+	return ok
+}
+
+func TestEvaluateDetailsCounts(t *testing.T) {
+	file := `{"text": "Write to ann@example.org in Leeds", "spans": [{"class": "A", "words": "ann@example.org"}, {"class": "B", "words": "ann"}]}` + "\n\n"
+	r, err := EvaluateDetails(strings.NewReader(file), nil)
+	if err != nil || r.Texts != 1 || len(r.Classes) != 3 {
+		t.Fatalf("%v %+v", err, r)
+	}
+	a, b, d := r.Classes[0], r.Classes[1], r.Classes[2]
+	if a.Right != 1 || a.Recall != 1 || b.Marked != 1 || b.Hit != 0 || d.Reported != 1 || d.Right != 0 {
+		t.Errorf("%+v", r)
+	}
+	var out strings.Builder
+	if err := r.Print(&out); err != nil || !strings.Contains(out.String(), "class") {
+		t.Errorf("%v %s", err, out.String())
+	}
+}
