@@ -125,6 +125,9 @@ func (f *finder) paper(i int) {
 		if digits := digitsOf(f.word(n)); len(digits) < 4 && !(len(digits) >= 2 && (asked || colon)) || strict && !asked && !colon {
 			return
 		}
+		if f.spacedAccount(n) {
+			return
+		}
 		end := f.paperEnd(n)
 		if len(digitsOf(f.text[f.chunks[n].start:end])) >= 5 {
 			f.direct("ID number", f.chunks[n].start, end)
