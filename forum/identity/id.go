@@ -43,7 +43,9 @@ func idBytes(id string) (b [16]byte, ok bool) {
 		return b, false
 	}
 	copy(b[:], room[:])
-	return b, ids.EncodeToString(b[:]) == id
+	var again [idLength]byte
+	ids.Encode(again[:], b[:])
+	return b, string(again[:]) == id
 }
 
 // NewToken makes what opens a link or a claim: 32 random bytes as 43 letters.

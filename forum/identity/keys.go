@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync"
 
 	"beenthere/forum/fault"
 )
@@ -34,6 +35,7 @@ type Keys struct {
 	peppers [][]byte // version v is peppers[v-1]
 	handles handleCipher
 	names   []byte
+	sealers sync.Map // sealer → cipher.AEAD, see weekly
 }
 
 // OpenKeys reads the key files in dir. With create, a folder without any gets

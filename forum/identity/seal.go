@@ -57,9 +57,26 @@ func openWeek(low byte, current int64) (int64, bool) {
 	return 0, false
 }
 
-// weekly is the cipher of a purpose and week. It draws its own nonces.
+// sealer names a cipher.
+type sealer struct {
+	purpose string
+	week    int64
+}
+
+// weekly is the cipher of a purpose and week. It draws its own nonces. Ciphers
+// are kept once made, a handful for each week that the process lives: making
+// one costs more than all that a reader's page costs besides.
 func (k *Keys) weekly(purpose string, week int64) cipher.AEAD {
-	block, err := aes.NewCipher(k.derive(fmt.Sprintf("%s/week/%d", purpose, week)))
+	name := sealer{purpose, week}
+	if known, ok := k.sealers.Load(name); ok {
+		return known.(cipher.AEAD)
+	}
+	known, _ := k.sealers.LoadOrStore(name, k.newSealer(name))
+	return known.(cipher.AEAD)
+}
+
+func (k *Keys) newSealer(name sealer) cipher.AEAD {
+	block, err := aes.NewCipher(k.derive(fmt.Sprintf("%s/week/%d", name.purpose, name.week)))
 	if err != nil {
 		panic(err) // only for a key of another length
 	}
