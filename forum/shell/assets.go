@@ -113,7 +113,7 @@ func takesGzip(accept string) bool {
 	for _, part := range strings.Split(accept, ",") {
 		coding, params, _ := strings.Cut(part, ";")
 		if strings.EqualFold(strings.TrimSpace(coding), "gzip") {
-			return quality(params) > 0
+			return quality([]byte(params)) > 0
 		}
 	}
 	return false

@@ -120,10 +120,10 @@ func (s *Shell) fail(ctx *fasthttp.RequestCtx, err error) {
 	v := visitOf(ctx)
 	if v == nil { // fasthttp could not read the request
 		v = s.arrive(ctx)
+		s.dress(ctx, v)
 		defer s.log(ctx, v)
 	}
 	v.failed = err
-	s.dress(ctx, v)
 	ctx.Response.Header.SetCanonical(cacheControl, noStore)
 	ctx.Response.Header.SetCanonical(robotsTag, noIndex)
 	page := ErrorPage{Kind: told(err).String(), Tell: Tell(err), Fields: Fields(err), Heading: heading(err)}

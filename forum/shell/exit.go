@@ -28,7 +28,6 @@ func (s *Shell) sendAway(ctx *fasthttp.RequestCtx, v *visit) bool {
 	if ctx.Request.Header.IsPost() || isAsset(ctx) || cookie(ctx, awayCookie) == "" {
 		return false
 	}
-	ctx.Response.Header.SetCanonical(cacheControl, noStore)
 	ctx.Response.Header.Set(fiber.HeaderLocation, s.cfg.Away)
 	ctx.Response.SetStatusCode(fasthttp.StatusSeeOther)
 	return true

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"log/slog"
 	"runtime"
 
 	"github.com/gofiber/fiber/v2"
@@ -70,12 +69,12 @@ func (s *Shell) admit(ctx *fasthttp.RequestCtx, v *visit) error {
 	return s.limits.allow(ctx, v, Read, "")
 }
 
-// leave ends the visit: a panic becomes an Internal fault, and one line is
-// written. The line never holds an address, an agent, a value of the URL, a
-// header or a body.
+// leave ends the visit: a panic becomes an Internal fault, and the log gets
+// its line.
 func (s *Shell) leave(ctx *fasthttp.RequestCtx, v *visit) {
 	if p := recover(); p != nil {
 		ctx.Response.Reset()
+		s.dress(ctx, v)
 		s.fail(ctx, fault.Wrap(fault.Internal, "shell.panic", panicked(p)))
 	}
 	s.log(ctx, v)
@@ -98,39 +97,4 @@ func panicked(p any) error {
 		return fmt.Errorf("panic at %s: %w", where, own)
 	}
 	return fmt.Errorf("panic at %s: %T", where, p)
-}
-
-func (s *Shell) log(ctx *fasthttp.RequestCtx, v *visit) {
-	level, route := slog.LevelInfo, "none"
-	if v.route != nil {
-		route = v.route.Pattern
-	}
-	attrs := append(make([]slog.Attr, 0, 8),
-		slog.String("method", method(ctx)),
-		slog.String("route", route),
-		slog.Int("status", ctx.Response.StatusCode()),
-		slog.Duration("took", s.cfg.Now().Sub(v.start)),
-		slog.String("request", v.requestID()))
-	if v.failed != nil {
-		kind, op, cause := forOperator(v.failed)
-		attrs = append(attrs, slog.String("kind", kind), slog.String("op", op))
-		if cause != "" {
-			level = slog.LevelError
-			attrs = append(attrs, slog.String("cause", cause))
-		}
-	}
-	s.cfg.Log.LogAttrs(ctx, level, "request", attrs...)
-}
-
-// method gives the method for the log: a foreign one is a stranger's text.
-func method(ctx *fasthttp.RequestCtx) string {
-	switch h := &ctx.Request.Header; {
-	case h.IsGet():
-		return fiber.MethodGet
-	case h.IsPost():
-		return fiber.MethodPost
-	case h.IsHead():
-		return fiber.MethodHead
-	}
-	return "other"
 }

@@ -1,13 +1,11 @@
 package shell
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/valyala/fasthttp"
 )
-
-// header is a name and value that go out as they stand.
-type header struct{ name, value []byte }
 
 var (
 	cacheControl  = []byte("Cache-Control")
@@ -29,30 +27,32 @@ const permissions = "accelerometer=(), autoplay=(), bluetooth=(), browsing-topic
 	"usb=(), web-share=(), xr-spatial-tracking=()"
 
 // everyResponse gives the headers that go on every answer, errors included.
+// Nothing is kept by a browser or proxy unless a handler says so.
 // Referrer-Policy is same-origin because no-referrer makes browsers send
 // "Origin: null" with their own forms.
-func everyResponse(cfg Config) []header {
-	list := []header{
-		{[]byte("Content-Security-Policy"), []byte(contentPolicy)},
-		{[]byte("Referrer-Policy"), []byte("same-origin")},
-		{[]byte("Cross-Origin-Opener-Policy"), []byte("same-origin")},
-		{[]byte("Cross-Origin-Resource-Policy"), []byte("same-origin")},
-		{[]byte("Permissions-Policy"), []byte(permissions)},
-		{[]byte("X-Content-Type-Options"), []byte("nosniff")},
-		{[]byte("X-Frame-Options"), []byte("DENY")},
-	}
+func everyResponse(cfg Config) *fasthttp.ResponseHeader {
+	list := &fasthttp.ResponseHeader{}
+	list.Set("Content-Security-Policy", contentPolicy)
+	list.Set("Referrer-Policy", "same-origin")
+	list.Set("Cross-Origin-Opener-Policy", "same-origin")
+	list.Set("Cross-Origin-Resource-Policy", "same-origin")
+	list.Set("Permissions-Policy", permissions)
+	list.Set("X-Content-Type-Options", "nosniff")
+	list.Set("X-Frame-Options", "DENY")
+	list.Set("Vary", "Accept")
+	list.SetCanonical(cacheControl, noStore)
 	if !cfg.Index {
-		list = append(list, header{robotsTag, noIndex})
+		list.SetCanonical(robotsTag, noIndex)
 	}
 	return list
 }
 
-// dress puts the headers of every answer on this one.
+// dress puts the headers of every answer on this one, and takes any others
+// away. They are copied in one go: set one by one, they would be a tenth of
+// what a kept page costs.
 func (s *Shell) dress(ctx *fasthttp.RequestCtx, v *visit) {
 	out := &ctx.Response.Header
-	for _, h := range s.headers {
-		out.SetCanonical(h.name, h.value)
-	}
+	s.headers.CopyTo(out)
 	if !v.https || v.onion {
 		return
 	}
@@ -65,12 +65,13 @@ func (s *Shell) dress(ctx *fasthttp.RequestCtx, v *visit) {
 // place reads from the request whether it came over https and to the onion
 // host. A forwarded scheme counts only from a configured proxy.
 func (s *Shell) place(ctx *fasthttp.RequestCtx) (https, onion bool) {
-	host := string(ctx.Request.Header.Host())
-	if s.cfg.Onion != "" && strings.EqualFold(host, s.cfg.Onion) {
+	host := ctx.Request.Header.Host()
+	if s.cfg.Onion != "" && bytes.EqualFold(host, []byte(s.cfg.Onion)) {
 		return false, true
 	}
+	ours, secure := strings.CutPrefix(s.cfg.Origin, "https://")
 	https = ctx.IsTLS() ||
-		strings.EqualFold("https://"+host, s.cfg.Origin) ||
+		secure && bytes.EqualFold(host, []byte(ours)) ||
 		len(s.limits.trusted) > 0 && string(ctx.Request.Header.Peek("X-Forwarded-Proto")) == "https" && s.limits.viaProxy(ctx)
 	return https, false
 }

@@ -77,8 +77,8 @@ func (l *limiter) allow(ctx *fasthttp.RequestCtx, v *visit, class Class, key str
 	}
 	now := l.now()
 	e := l.current(now)
-	wait := e.take(e.mac(class, 'a', nil), rates[class].all, now)
-	if !v.onion { // there, every caller has the address of our own Tor
+	wait := e.take([16]byte{'a', byte(class)}, rates[class].all, now) // names nobody, so it needs no MAC
+	if !v.onion {                                                     // there, every caller has the address of our own Tor
 		prefix := prefixOf(l.address(ctx)).Addr().As16()
 		wait = max(wait, e.take(e.mac(class, 'p', prefix[:]), rates[class].prefix, now))
 	}

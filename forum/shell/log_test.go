@@ -1,8 +1,12 @@
 package shell_test
 
 import (
+	"log/slog"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
 
 	"beenthere/forum/shell"
 )
@@ -30,6 +34,28 @@ func TestLogHoldsNothingOfTheRequest(t *testing.T) {
 	for _, good := range []string{"route=/notes/:id status=200", "route=none status=404", "status=500", "kind=internal op=test.op cause=", "method=other route=none status=405", "panic at beenthere/forum/shell_test"} {
 		if !strings.Contains(got, good) {
 			t.Errorf("the log lacks %q:\n%s", good, got)
+		}
+	}
+}
+
+// What an operator sees without asking for more is trouble: pages that were
+// read as they should be make no line.
+func TestLogAtInfoIsTrouble(t *testing.T) {
+	var log buffer
+	h := open(t, func(c *shell.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) }, func(h *house) {
+		h.Route("GET", "/slow", "slow", shell.Public, func(c *fiber.Ctx) error {
+			h.now.pass(2 * time.Second)
+			return c.SendStatus(204)
+		})
+	})
+	for _, path := range []string{"/", "/notes/1", "/mine", "/exit", "/slow", "/nowhere", "/fault/unavailable"} {
+		h.get(t, path)
+	}
+	h.post(t, "/notes", "text=hello", "Content-Type", formType, "Sec-Fetch-Site", "none")
+	lines := strings.Split(strings.TrimSpace(log.String()), "\n")
+	for i, want := range []string{"level=INFO msg=request method=GET route=/slow", "level=INFO msg=request method=GET route=none status=404", "level=ERROR msg=request method=GET route=/fault/:kind status=503"} {
+		if len(lines) != 3 || !strings.Contains(lines[i], want) {
+			t.Fatalf("want 3 lines, one with %q:\n%s", want, log.String())
 		}
 	}
 }

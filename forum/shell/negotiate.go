@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"bytes"
 	"cmp"
 	"strconv"
 	"strings"
@@ -15,7 +16,7 @@ import (
 func WantsJSON(c *fiber.Ctx) bool { return wantsJSON(&c.Request().Header) }
 
 func wantsJSON(h *fasthttp.RequestHeader) bool {
-	html, json := preference(string(h.Peek(fiber.HeaderAccept)))
+	html, json := preference(h.Peek(fiber.HeaderAccept))
 	if html == json {
 		return isJSON(h)
 	}
@@ -39,27 +40,27 @@ func (w wish) over(other wish) bool {
 // preference reads an Accept header as RFC 9110 section 12.5.1 has it: of the
 // ranges that cover a type, the most exact one counts. When both are named
 // alike, the first one wins. An empty header accepts both.
-func preference(accept string) (html, json wish) {
-	if strings.TrimSpace(accept) == "" {
+func preference(accept []byte) (html, json wish) {
+	if len(bytes.TrimSpace(accept)) == 0 {
 		return wish{q: 1000}, wish{q: 1000}
 	}
 	html, json = wish{exact: -1}, wish{exact: -1}
 	first := ""
-	for _, part := range strings.Split(accept, ",") {
-		media, params, _ := strings.Cut(part, ";")
-		q := quality(params)
-		switch strings.ToLower(strings.TrimSpace(media)) {
-		case "text/html":
+	for part := range bytes.SplitSeq(accept, []byte(",")) {
+		media, params, _ := bytes.Cut(part, []byte(";"))
+		q, is := quality(params), func(name string) bool { return bytes.EqualFold(bytes.TrimSpace(media), []byte(name)) }
+		switch {
+		case is("text/html"):
 			first = cmp.Or(first, "html")
 			html = wish{q, 2}
-		case "application/json":
+		case is("application/json"):
 			first = cmp.Or(first, "json")
 			json = wish{q, 2}
-		case "text/*":
+		case is("text/*"):
 			html.cover(q, 1)
-		case "application/*":
+		case is("application/*"):
 			json.cover(q, 1)
-		case "*/*":
+		case is("*/*"):
 			html.cover(q, 0)
 			json.cover(q, 0)
 		}
@@ -78,13 +79,13 @@ func (w *wish) cover(q, exact int) {
 
 // quality reads the q of a media range in thousandths; 1 when there is none,
 // 0 when it cannot be read.
-func quality(params string) int {
-	for _, param := range strings.Split(params, ";") {
-		name, value, ok := strings.Cut(param, "=")
-		if !ok || !strings.EqualFold(strings.TrimSpace(name), "q") {
+func quality(params []byte) int {
+	for param := range bytes.SplitSeq(params, []byte(";")) {
+		name, value, ok := bytes.Cut(param, []byte("="))
+		if !ok || !bytes.EqualFold(bytes.TrimSpace(name), []byte("q")) {
 			continue
 		}
-		q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+		q, err := strconv.ParseFloat(string(bytes.TrimSpace(value)), 64)
 		if err != nil || !(q >= 0 && q <= 1) {
 			return 0
 		}
@@ -99,6 +100,6 @@ func isJSON(h *fasthttp.RequestHeader) bool {
 }
 
 func mediaType(h *fasthttp.RequestHeader) string {
-	media, _, _ := strings.Cut(string(h.ContentType()), ";")
-	return strings.ToLower(strings.TrimSpace(media))
+	media, _, _ := bytes.Cut(h.ContentType(), []byte(";"))
+	return strings.ToLower(string(bytes.TrimSpace(media)))
 }

@@ -50,13 +50,37 @@ func (s *Shell) RenderBytes(page Page) ([]byte, error) {
 }
 
 // Send answers with bytes that are ready: a kept page, a feed, an export.
-// They are copied. Where a page has a JSON form too, the caller asks WantsJSON.
+// They are not copied, so nobody may change them afterwards. Where a page has
+// a JSON form too, the caller asks WantsJSON.
 func Send(c *fiber.Ctx, status int, contentType string, body []byte) error {
 	out := c.Response()
 	out.SetStatusCode(status)
 	out.Header.SetContentType(contentType)
-	out.Header.Add(fiber.HeaderVary, fiber.HeaderAccept)
-	out.SetBody(body)
+	out.SetBodyRaw(body)
+	return nil
+}
+
+// SendFilled answers with the parts of a page and puts the same filling between
+// any two of them. The room for them is made at once and in its exact size:
+// fasthttp only uses buffers again that did not grow beyond what is usual.
+func SendFilled(c *fiber.Ctx, status int, contentType string, parts [][]byte, filling string) error {
+	out, size := c.Response(), (len(parts)-1)*len(filling)
+	for _, part := range parts {
+		size += len(part)
+	}
+	body := out.SwapBody(nil)[:0]
+	if cap(body) < size {
+		body = make([]byte, 0, size)
+	}
+	for i, part := range parts {
+		if i > 0 {
+			body = append(body, filling...)
+		}
+		body = append(body, part...)
+	}
+	out.SwapBody(body)
+	out.SetStatusCode(status)
+	out.Header.SetContentType(contentType)
 	return nil
 }
 
@@ -65,7 +89,6 @@ const ContentHTML = "text/html; charset=utf-8"
 
 func (s *Shell) write(ctx *fasthttp.RequestCtx, status int, page Page) error {
 	out := &ctx.Response
-	out.Header.Set(fiber.HeaderVary, fiber.HeaderAccept)
 	if wantsJSON(&ctx.Request.Header) {
 		body, err := json.Marshal(page)
 		if err != nil {

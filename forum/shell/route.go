@@ -35,7 +35,6 @@ func (s *Shell) Route(method, pattern, name string, kind Kind, handler fiber.Han
 	s.routes = append(s.routes, *route)
 	enter := func(c *fiber.Ctx) error {
 		visitOf(c.Context()).route = route
-		c.Response().Header.SetCanonical(cacheControl, noStore)
 		if kind != Public {
 			c.Response().Header.SetCanonical(robotsTag, noIndex)
 		}

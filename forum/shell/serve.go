@@ -4,13 +4,14 @@ import (
 	"context"
 	"net"
 	"sync"
+	"sync/atomic"
 
 	"github.com/valyala/fasthttp"
 )
 
 // Serve answers on a listener until Shutdown. It closes the listener.
 func (s *Shell) Serve(ln net.Listener) error {
-	if s.silent.isClosed() {
+	if s.silent.closed.Load() {
 		return ln.Close()
 	}
 	return s.app.Listener(ln)
@@ -27,37 +28,27 @@ func (s *Shell) Shutdown(ctx context.Context) error {
 // such connections ahead of need, and fasthttp waits five seconds for each
 // before it closes; nobody is waiting for an answer there.
 type silent struct {
-	sync.Mutex
-	closed bool
-	conns  map[net.Conn]struct{}
+	closed atomic.Bool
+	conns  sync.Map // of net.Conn; asked twice for every request, so without a lock
 }
 
 func (s *silent) track(conn net.Conn, state fasthttp.ConnState) {
-	s.Lock()
-	defer s.Unlock()
-	switch {
-	case state != fasthttp.StateNew:
-		delete(s.conns, conn)
-	case s.closed:
-		_ = conn.Close()
-	case s.conns == nil:
-		s.conns = map[net.Conn]struct{}{conn: {}}
+	switch state {
+	case fasthttp.StateNew:
+		s.conns.Store(conn, nil)
+		if s.closed.Load() { // either close sees the connection, or we see that it ran
+			_ = conn.Close()
+		}
+	case fasthttp.StateIdle: // said something before
 	default:
-		s.conns[conn] = struct{}{}
+		s.conns.Delete(conn)
 	}
 }
 
 func (s *silent) close() {
-	s.Lock()
-	defer s.Unlock()
-	s.closed = true
-	for conn := range s.conns {
-		_ = conn.Close()
-	}
-}
-
-func (s *silent) isClosed() bool {
-	s.Lock()
-	defer s.Unlock()
-	return s.closed
+	s.closed.Store(true)
+	s.conns.Range(func(conn, _ any) bool {
+		_ = conn.(net.Conn).Close()
+		return true
+	})
 }

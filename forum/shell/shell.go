@@ -7,7 +7,7 @@
 //	            ─▶ route  one table for all doors: pattern, name, kind, handler
 //	                ─▶ handler   Bind, Allow, Render, Send, SetCookie
 //	            ─▶ fail   any error becomes one page, or the same as JSON
-//	        ─▶ log        pattern, status, duration, kind, request id
+//	        ─▶ log        pattern, status, duration, kind, request id; see levelOf for when
 //
 // The gate stands before Fiber, so that every answer carries the security
 // headers and a line in the log, also the ones Fiber gives by itself. Fiber's
@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // Config is what the operator chose. Now and Log are required.
@@ -60,7 +61,7 @@ type Shell struct {
 	pages   map[string]*template.Template
 	assets  map[string]*asset
 	limits  *limiter
-	headers []header
+	headers *fasthttp.ResponseHeader // of every answer
 	buffers sync.Pool
 	silent  silent
 }
@@ -87,6 +88,7 @@ func New(cfg Config) (*Shell, error) {
 	})
 	s.app.Server().Handler = s.gate(s.app.Server().Handler)
 	s.app.Server().ConnState = s.silent.track
+	s.app.Server().LazyRequestTime = true // the clock is Now
 	return s, s.ownPages()
 }
 

@@ -71,7 +71,7 @@ type noteForm struct {
 func open(t testing.TB, change func(*shell.Config), more ...func(*house)) *house {
 	t.Helper()
 	h := &house{served: make(chan struct{}), log: &buffer{}, now: &clock{at: time.Date(2024, 5, 1, 3, 0, 0, 0, time.UTC)}}
-	cfg := shell.Config{Now: h.now.Now, Log: slog.New(slog.NewTextHandler(h.log, nil)), Limits: true}
+	cfg := shell.Config{Now: h.now.Now, Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Limits: true}
 	if change != nil {
 		change(&cfg)
 	}

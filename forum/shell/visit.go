@@ -14,11 +14,11 @@ type visit struct {
 	shell    *Shell
 	route    *Route // nil until a route matched
 	start    time.Time
-	id       [8]byte
 	https    bool // came over https, directly or through a configured proxy
 	onion    bool // came to the onion host
 	unproven bool // no header tells which site the form was on
 	failed   error
+	id       string // see requestID
 }
 
 type visitKey struct{}
@@ -26,7 +26,6 @@ type visitKey struct{}
 // arrive opens the visit of a request.
 func (s *Shell) arrive(ctx *fasthttp.RequestCtx) *visit {
 	v := &visit{shell: s, start: s.cfg.Now()}
-	_, _ = rand.Read(v.id[:]) // never fails since Go 1.24
 	v.https, v.onion = s.place(ctx)
 	ctx.SetUserValue(visitKey{}, v)
 	return v
@@ -38,9 +37,16 @@ func visitOf(ctx *fasthttp.RequestCtx) *visit {
 	return v
 }
 
-// requestID gives the id of the request as the log has it. It is random and
-// tells nothing.
-func (v *visit) requestID() string { return hex.EncodeToString(v.id[:]) }
+// requestID gives the id under which the operator finds this request in the
+// log. It is random, tells nothing and is made when somebody first asks.
+func (v *visit) requestID() string {
+	if v.id == "" {
+		var id [8]byte
+		_, _ = rand.Read(id[:]) // never fails since Go 1.24
+		v.id = hex.EncodeToString(id[:])
+	}
+	return v.id
+}
 
 // Origin gives the origin that links to the outside carry, "https://host",
 // without a slash: the configured one, the onion one, or the request's own.
