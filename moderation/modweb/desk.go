@@ -32,6 +32,7 @@ var told = map[string]string{
 	"passed":   "Passed on. Somebody else will read it.",
 	"released": "It is back in the queue.",
 	"ended":    "Your shift has ended. Thank you for the time you gave.",
+	"noted":    "Your note is there for the others for two days.",
 	"reopened": "It is opened again and will be read by somebody.",
 }
 
@@ -63,20 +64,21 @@ func (d *Door) deskPage(c *fiber.Ctx, who moderation.Staff) (deskPage, error) {
 	return page, err
 }
 
-// shiftForm begins or ends a shift.
+// shiftForm begins or ends a shift, or leaves a note.
 type shiftForm struct {
-	What string `json:"what"` // "start" or "end"
+	What string `json:"what"` // "start", "note" or "end"
 	Note string `json:"note"` // for those who come after
 }
 
-// postShift begins a shift, or ends it with a note to those who come after.
+// postShift begins a shift, or ends it with a note to those who come after. A
+// note alone can be left at any time.
 func (d *Door) postShift(c *fiber.Ctx, who moderation.Staff) error {
 	var form shiftForm
 	err := shell.Bind(c, &form)
 	if err == nil {
 		err = d.shift(c, who, form)
 	}
-	return d.kept(c, err, map[string]string{"end": "/desk?told=ended", "start": "/desk"}[form.What], func(bad error) (shell.Page, error) {
+	return d.kept(c, err, map[string]string{"end": "/desk?told=ended", "note": "/desk?told=noted", "start": "/desk"}[form.What], func(bad error) (shell.Page, error) {
 		page, err := d.deskPage(c, who)
 		page.Note, page.Trouble = form.Note, troubleOf(bad)
 		return page, err
@@ -87,10 +89,12 @@ func (d *Door) shift(c *fiber.Ctx, who moderation.Staff, form shiftForm) error {
 	switch form.What {
 	case "start":
 		return d.Room.StartShift(c.UserContext(), who)
+	case "note":
+		return d.Room.LeaveNote(c.UserContext(), who, form.Note)
 	case "end":
 		return d.Room.EndShift(c.UserContext(), who, form.Note)
 	}
-	return fault.Fields("modweb.postShift", map[string]string{"what": "Please choose to begin or to end."})
+	return fault.Fields("modweb.postShift", map[string]string{"what": "Please choose to begin, to leave a note or to end."})
 }
 
 // back sends a reader to the desk with a sentence of told.

@@ -18,8 +18,8 @@ type laneWords struct {
 }
 
 // figuresFor is how long figures are good enough. A crowd of open desks looks
-// at them again with every change of the queue.
-const figuresFor = 10 * time.Second
+// at them again with every change of the queue; desk.js waits a little longer.
+const figuresFor = 2 * time.Second
 
 // figures keeps the newest figures.
 type figures struct {

@@ -26,10 +26,10 @@ func TestEveryPageShows(t *testing.T) {
 		h.must(h.room.Tidy(t.Context()))
 		i := b.next()
 		b.post("/desk/items/"+i.Item+"/decide", i.json("return", "reason", "unclear", "words", "Could you say more?")).want(200)
-		b.post("/desk/guidelines", map[string]any{"rule": "unclear", "title": "So that we understand you", "text": "Any English is good enough."}).want(204)
+		b.post("/desk/guidelines", map[string]any{"rule": "unclear", "title": "Clear enough", "text": "Any English is good enough."}).want(204)
 		h.pass(20 * time.Second)
 	}
-	b.page("/desk/figures").has(`class="plot-soon"`, "<rect", "We could not read this as one of us").hasNot("NaN")
+	b.page("/desk/figures").has(`class="plot-soon"`, "<rect", "So that we understand you").hasNot("NaN")
 	b.page("/desk/guidelines").has("<ins>", "It can come into force in 14 days")
 	b.page("/desk/audit").has("return", "enrol")
 }
@@ -165,6 +165,7 @@ func TestShiftAndHandover(t *testing.T) {
 	b.form("/desk/shift", map[string]string{"what": "end", "note": strings.Repeat("long ", 900)}).want(422).has("long long")
 	b.follow(b.form("/desk/shift", map[string]string{"what": "end", "note": "A quiet evening."})).has("Your shift has ended")
 	jo.page("/desk").has("A quiet evening.", "Nobody is at the desk")
+	jo.follow(jo.form("/desk/shift", map[string]string{"what": "note", "note": "That one was hard."})).has("Your note is there", "That one was hard.")
 }
 
 func TestLookBackIsRecorded(t *testing.T) {

@@ -37,6 +37,8 @@ page.addEventListener("keydown", (event) => {
   if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
 });
 
+page.querySelector('[data-key="?"]')?.removeAttribute("hidden");
+
 // Drafts. Choosing a guideline puts its draft into the line, unless somebody
 // has written there.
 for (const select of page.querySelectorAll("select[data-drafts]")) {
@@ -69,13 +71,19 @@ if (claim) {
   });
 }
 
-// News of the queue.
+// News of the queue. What the desk says may be two seconds old, so that is how
+// long it waits before it looks again.
 const live = page.querySelector("[data-live]");
 if (live) {
-  new EventSource(live.dataset.live).addEventListener("queue", async () => {
+  let soon = 0;
+  const look = async () => {
     const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } }).catch(() => null);
     if (!answer?.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(live.id);
     if (fresh) live.replaceChildren(...fresh.childNodes);
+  };
+  new EventSource(live.dataset.live).addEventListener("queue", () => {
+    clearTimeout(soon);
+    soon = setTimeout(look, 2500);
   });
 }
