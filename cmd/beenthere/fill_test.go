@@ -56,11 +56,7 @@ func TestStopInTime(t *testing.T) {
 	desk := k.firstDesk()
 	p := k.start()
 	stop := k.traffic(p, desk)
-	eventually(t, "people have written", func() bool {
-		k.mu.Lock()
-		defer k.mu.Unlock()
-		return len(k.received) > 20
-	})
+	eventually(t, "people have written", func() bool { return k.count() > 20 })
 	ctx, cancel := context.WithTimeout(t.Context(), stopWithin)
 	defer cancel()
 	if err := p.interrupt(ctx); err != nil {

@@ -27,7 +27,9 @@ func TestKill(t *testing.T) {
 	desk := k.firstDesk()
 	for range rounds {
 		p := k.start()
+		before := k.count()
 		stop := k.traffic(p, desk)
+		eventually(t, "somebody was told received", func() bool { return k.count() > before })
 		<-time.After(rand.N(250 * time.Millisecond)) // any moment: that it is unprepared for it is the point
 		p.kill()
 		stop()
@@ -52,6 +54,13 @@ type process struct {
 	cmd  *exec.Cmd
 	url  string
 	link string // for the first lead
+}
+
+// count tells how many people were told "received" so far.
+func (k *killing) count() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return len(k.received)
 }
 
 func (k *killing) start() *process {

@@ -11,8 +11,10 @@ import (
 
 // memory is what is kept of the index in memory. It is guarded by Engine.mu.
 type memory struct {
-	changes     int   // the counter of the file when it was read
-	docs        []doc // by document number
+	changes     int       // the counter of the file when it was read
+	docs        []doc     // by document number
+	lengths     []float32 // of the docs, once more side by side: scoring reads them all
+	thread      []int32   // of the docs, -1 when the number is free
 	byID        map[string]int32
 	threads     map[string]int32  // thread → number
 	threadNames []string          // by number
@@ -24,7 +26,6 @@ type memory struct {
 // doc is a post as the filters and the scores need it.
 type doc struct {
 	id           string // "" when the number is free
-	thread       int32
 	length       int32
 	topic, wants string
 	notes        []string
@@ -45,8 +46,9 @@ func (e *Engine) fresh(ctx context.Context) (*memory, error) {
 	changes, _ := strconv.Atoi(value)
 	e.mu.RLock()
 	m := e.memory
+	current := m != nil && m.changes >= changes
 	e.mu.RUnlock()
-	if m != nil && m.changes >= changes {
+	if current {
 		return m, nil
 	}
 	e.writing.Lock()
@@ -120,7 +122,7 @@ func (m *memory) readTerms(ctx context.Context, tx *sql.Tx) error {
 // set keeps a post under a number.
 func (m *memory) set(number int32, entry search.Entry, length int32, vector packed) {
 	for int(number) >= len(m.docs) {
-		m.docs = append(m.docs, doc{})
+		m.docs, m.lengths, m.thread = append(m.docs, doc{}), append(m.lengths, 0), append(m.thread, -1)
 	}
 	thread, ok := m.threads[entry.Thread]
 	if !ok {
@@ -130,7 +132,8 @@ func (m *memory) set(number int32, entry search.Entry, length int32, vector pack
 	}
 	m.length += int64(length) - int64(m.docs[number].length)
 	m.byID[entry.ID] = number
-	d := doc{id: entry.ID, thread: thread, length: length, topic: m.once(entry.Topic), wants: m.once(entry.Wants),
+	m.lengths[number], m.thread[number] = float32(length), thread
+	d := doc{id: entry.ID, length: length, topic: m.once(entry.Topic), wants: m.once(entry.Wants),
 		answered: entry.Answered, day: entry.Day, stamp: entry.Stamp, vector: vector, signs: vector.signs()}
 	for _, note := range entry.Notes {
 		d.notes = append(d.notes, m.once(note))
@@ -155,7 +158,7 @@ func (m *memory) once(word string) string {
 func (m *memory) drop(number int32) {
 	m.length -= int64(m.docs[number].length)
 	delete(m.byID, m.docs[number].id)
-	m.docs[number] = doc{}
+	m.docs[number], m.lengths[number], m.thread[number] = doc{}, 0, -1
 }
 
 // asked gives what filters ask for, but for the thread.

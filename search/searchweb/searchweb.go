@@ -91,8 +91,11 @@ func (d *Door) results(ctx context.Context, hits []search.Result) ([]result, err
 func (d *Door) result(card forum.Card, hit search.Result, catalog forum.Catalog) result {
 	r := result{Thread: card.Thread, Post: card.Post, Title: card.ThreadTitle, Excerpt: plain(hit.Excerpt), Marks: hit.Excerpt,
 		Heading: hit.Title, Name: card.Name, When: forum.When(card.Day, forum.Day(d.Now())), Notes: card.Notes, Reply: card.Kind != forum.Opening}
+	if r.Title == "" {
+		r.Title = takenBack
+	}
 	if r.Reply {
-		r.Heading = []search.Segment{{Text: card.ThreadTitle}}
+		r.Heading = []search.Segment{{Text: r.Title}}
 	}
 	if topic, ok := catalog.Topic(card.Topic); ok {
 		r.Topic = topic.Title
@@ -105,6 +108,10 @@ func (d *Door) result(card forum.Card, hit search.Result, catalog forum.Catalog)
 	}
 	return r
 }
+
+// takenBack stands for the title of a thread whose opening post is gone. What
+// others replied there belongs to them.
+const takenBack = "a thread whose first post was taken back"
 
 func plain(segments []search.Segment) (text string) {
 	for _, s := range segments {
