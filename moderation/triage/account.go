@@ -122,7 +122,7 @@ func (f *finder) paper(i int) {
 		case "is", "was", "plate", "ends", "with", "in", "card", "the", "my", "and":
 			continue
 		}
-		if digits := digitsOf(f.word(n)); len(digits) < 4 && !(len(digits) >= 2 && (asked || colon)) || strict && !asked && !colon {
+		if digits := digitsOf(f.word(n)); len(digits) < 4 && !(len(digits) >= 2 && (asked || colon)) || strict && !asked && !colon && len(f.word(n)) < 9 {
 			return
 		}
 		if f.spacedAccount(n) {

@@ -78,8 +78,10 @@ func TestEvaluateTellsWhatIsWrong(t *testing.T) {
 			t.Errorf("%q: %v", file, err)
 		}
 	}
-	if _, err := EvaluateDetails(strings.NewReader("not json"), nil); !fault.Is(err, fault.Invalid) {
-		t.Errorf("details: %v", err)
+	for _, file := range []string{"not json", "{not json", "text,label\nhello,Q\n", `{"text": "hello", "spans": [{"class": "mood"}]}`} {
+		if _, err := EvaluateDetails(strings.NewReader(file), nil); !fault.Is(err, fault.Invalid) {
+			t.Errorf("details %q: %v", file, err)
+		}
 	}
 }
 
@@ -89,14 +91,22 @@ func asFault(err error, f **fault.Error) (ok bool) {
 }
 
 func TestEvaluateDetailsCounts(t *testing.T) {
-	file := `{"text": "Write to ann@example.org in Leeds", "spans": [{"class": "A", "words": "ann@example.org"}, {"class": "B", "words": "ann"}]}` + "\n\n"
-	r, err := EvaluateDetails(strings.NewReader(file), nil)
-	if err != nil || r.Texts != 1 || len(r.Classes) != 3 {
-		t.Fatalf("%v %+v", err, r)
-	}
-	a, b, d := r.Classes[0], r.Classes[1], r.Classes[2]
-	if a.Right != 1 || a.Recall != 1 || b.Marked != 1 || b.Hit != 0 || d.Reported != 1 || d.Right != 0 {
-		t.Errorf("%+v", r)
+	var r DetailReport
+	for _, file := range []string{
+		`{"text": "Write to ann@example.org in Leeds", "spans": [{"class": "A", "words": "ann@example.org"}, {"class": "name", "words": "ann"}]}` + "\n\n",
+		"\n" + `{"text": "Schreib “ann@example.org” in Leeds", "spans": [{"class": "email", "start": 9, "end": 24}, {"class": "B", "start": 9, "end": 12}]}`,
+		"text,label,words\nWrite to ann@example.org in Leeds,A|B,ann@example.org\n",
+		"text,label\nWrite to ann@example.org in Leeds,email|person\n",
+	} {
+		var err error
+		r, err = EvaluateDetails(strings.NewReader(file), nil)
+		if err != nil || r.Texts != 1 || len(r.Classes) != 3 {
+			t.Fatalf("%v %+v", err, r)
+		}
+		a, b, d := r.Classes[0], r.Classes[1], r.Classes[2]
+		if a.Right != 1 || a.Recall != 1 || b.Marked != 1 || b.Hit != 0 || d.Reported != 1 || d.Right != 0 {
+			t.Errorf("%s: %+v", file, r)
+		}
 	}
 	var out strings.Builder
 	if err := r.Print(&out); err != nil || !strings.Contains(out.String(), "class") {

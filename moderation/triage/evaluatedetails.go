@@ -2,7 +2,6 @@ package triage
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -18,51 +17,54 @@ type DetailReport struct {
 	Classes []ClassScore
 }
 
-// ClassScore compares the spans of one class. A span counts as found when a
-// detail of its class overlaps it, and a detail counts as right when it
-// overlaps a span of its class.
+// ClassScore compares the marks of one class. A mark counts as found when a
+// detail of its class overlaps it, and a detail counts as right when it overlaps
+// a mark of its class.
 type ClassScore struct {
 	Class                        string
 	Marked, Hit, Reported, Right int
 	Precision, Recall, F1        float64
 }
 
-// markedText is one line of the file.
+// markedText is one text and what was marked in it.
 type markedText struct {
-	Text  string `json:"text"`
-	Spans []struct {
-		Class string `json:"class"`
-		Start int    `json:"start"`
-		End   int    `json:"end"`
-		Words string `json:"words"`
-	} `json:"spans"`
+	Text  string
+	Spans []span
 }
 
-// EvaluateDetails reads a file with one JSON object on each line:
+// span is one mark. With neither words nor places it stands for the whole text:
+// "there is one somewhere".
+type span struct {
+	Class      string
+	Start, End int // bytes
+}
+
+// EvaluateDetails reads a file of marked texts, in one of two forms.
+//
+// One JSON object on each line; a span has its words, or start and end counted
+// in characters:
 //
 //	{"text": "Call me on 07700 900123", "spans": [{"class": "A", "words": "07700 900123"}]}
 //
-// A span names its class and either its words or start and end in bytes. Errors
+// Or CSV with the columns text and label, and words if they are known; a label
+// is a class or "none", several are parted by "|":
+//
+//	text,label,words
+//	"Call me on 07700 900123",A,07700 900123
+//
+// A class is a letter or the name of a kind ("phone", "name", "town"). Errors
 // are fault.Invalid with a sentence for the operator.
 func EvaluateDetails(file io.Reader, allow []string) (DetailReport, error) {
-	var r DetailReport
+	in := bufio.NewReaderSize(file, 1<<20)
+	texts, err := readMarked(in)
+	if err != nil {
+		return DetailReport{}, err
+	}
 	scores := map[string]*ClassScore{}
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 16<<20)
-	for lines.Scan() {
-		if strings.TrimSpace(lines.Text()) == "" {
-			continue
-		}
-		var m markedText
-		if err := json.Unmarshal(lines.Bytes(), &m); err != nil {
-			return r, &fault.Error{Kind: fault.Invalid, Op: "triage.EvaluateDetails", Tell: fmt.Sprintf("Line %d is not a JSON object with text and spans.", r.Texts+1), Err: err}
-		}
-		r.Texts++
+	for _, m := range texts {
 		m.compare(Details(m.Text, allow), scores)
 	}
-	if err := lines.Err(); err != nil {
-		return r, &fault.Error{Kind: fault.Invalid, Op: "triage.EvaluateDetails", Tell: "The file could not be read to its end.", Err: err}
-	}
+	r := DetailReport{Texts: len(texts)}
 	for _, s := range scores {
 		s.Precision, _, _ = ratios(s.Right, s.Reported, 0)
 		_, s.Recall, _ = ratios(s.Hit, 0, s.Marked)
@@ -85,10 +87,6 @@ func (m markedText) compare(found []Detail, scores map[string]*ClassScore) {
 	}
 	right := make([]bool, len(found))
 	for _, s := range m.Spans {
-		if s.Words != "" {
-			s.Start = strings.Index(m.Text, s.Words)
-			s.End = s.Start + len(s.Words)
-		}
 		hit := false
 		for i, d := range found {
 			if d.Class == s.Class && d.Start < s.End && s.Start < d.End {
@@ -112,4 +110,8 @@ func (r DetailReport) Print(w io.Writer) error {
 		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%.3f\t%.3f\t%.3f\n", s.Class, s.Marked, s.Hit, s.Reported, s.Right, s.Precision, s.Recall, s.F1)
 	}
 	return t.Flush()
+}
+
+func unreadable(tell string, cause error) error {
+	return &fault.Error{Kind: fault.Invalid, Op: "triage.EvaluateDetails", Tell: tell, Err: cause}
 }
