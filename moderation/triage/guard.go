@@ -19,12 +19,13 @@ const (
 	markSaid                      // "I told her", "I keep thinking": the quotation is the author's
 	markSupport                   // "hang in there", "it gets better": speaking to someone else
 	markYou                       // "you", "your"
+	markWas                       // "wanted", "felt": the past tense alone, which in comfort tells of a time that is over
 )
 
 // markNames are the names that lexicon files use.
 var markNames = map[string]marks{
 	"denial": markDenial, "self": markSelf, "others": markOthers, "past": markPast, "still": markStill,
-	"joke": markJoke, "fiction": markFiction, "said": markSaid, "support": markSupport, "you": markYou,
+	"joke": markJoke, "fiction": markFiction, "said": markSaid, "support": markSupport, "you": markYou, "was": markWas,
 }
 
 // guards are the checks a hit goes through. An entry whose own words are a
@@ -116,7 +117,7 @@ func (p *passage) judge(h hit, g guards, c comfort) verdict {
 	if g&guardPast != 0 && past {
 		v.lower++
 	}
-	if g&guardSupport != 0 && (past && c.given > 0 || c.addressed()) {
+	if g&guardSupport != 0 && (c.given > 0 && (past || p.near(h, markWas, 2, 0) || p.within(h, markWas)) || c.addressed()) {
 		v.lower++
 	}
 	if g&guardFiction != 0 && p.near(h, markFiction, subjectReach, subjectReach) {
@@ -149,10 +150,8 @@ func (p *passage) denied(h hit) bool {
 // others reports whether the nearest subject before the hit is somebody else.
 // Words of the hit itself that name the author settle it.
 func (p *passage) others(h hit) bool {
-	for i := h.start; i <= h.end; i++ {
-		if p.marks[i]&markSelf != 0 {
-			return false
-		}
+	if p.within(h, markSelf) {
+		return false
 	}
 	for i := h.start - 1; i >= 0 && i >= h.start-subjectReach; i-- {
 		if p.tokens[i+1].mark&afterSentence != 0 {
@@ -169,6 +168,16 @@ func (p *passage) others(h hit) bool {
 // right before settles it.
 func (p *passage) past(h hit) bool {
 	return p.near(h, markPast, usedTo, 0) || p.near(h, markPast, pastBefore, pastAfter) && !p.near(h, markStill, pastBefore, pastAfter)
+}
+
+// within reports whether a word of the hit bears a mark.
+func (p *passage) within(h hit, m marks) bool {
+	for i := h.start; i <= h.end; i++ {
+		if p.marks[i]&m != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // near looks for a mark in the same sentence, some words before and after.

@@ -2,10 +2,9 @@ package triage
 
 // Below these shares a text is taken for one that no lexicon file covers.
 const (
-	languageWords  = 8    // a shorter text tells nothing
-	familiarShare  = 0.12 // of common words; running English has about 0.45
-	foreignShare   = 0.5  // of words in another script
-	languageReason = "This may be written in a language that triage cannot read, so nothing here was checked for risk."
+	languageWords = 8    // a shorter text tells nothing
+	familiarShare = 0.12 // of common words; running English has about 0.45
+	foreignShare  = 0.5  // of words in another script
 )
 
 // count notes how many words belong to a covered language.
@@ -31,6 +30,5 @@ func (f *findings) language() {
 	if !unread && !script {
 		return
 	}
-	e := Entry{ID: "language", Kind: "language not covered", Lane: Care, Weight: 2, Reason: languageReason}
-	f.add(&e, verdict{}, Signal{})
+	f.rule("language")
 }

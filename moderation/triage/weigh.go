@@ -13,7 +13,7 @@ const (
 // weight that orders posts within a lane.
 func (f *findings) together() float64 {
 	best := f.bestByEntry()
-	byKind, entryOf := map[string]float64{}, map[string]string{}
+	byKind := map[string]float64{}
 	sum := 0.0
 	for i, s := range f.signals {
 		if best[s.Entry] != i {
@@ -21,13 +21,13 @@ func (f *findings) together() float64 {
 		}
 		if top, seen := byKind[s.Kind]; !seen || f.weights[i] > top {
 			sum += f.weights[i] - top + top*furtherShare
-			byKind[s.Kind], entryOf[s.Kind] = f.weights[i], s.Entry
+			byKind[s.Kind] = f.weights[i]
 			continue
 		}
 		sum += f.weights[i] * furtherShare
 	}
 	if sum >= heavySum && countHeavy(byKind) >= heavyKinds {
-		f.raise()
+		f.rule("together")
 	}
 	return sum
 }
@@ -53,11 +53,11 @@ func countHeavy(byKind map[string]float64) int {
 	return n
 }
 
-// raise notes that several signs meet.
-func (f *findings) raise() {
-	f.signals = append(f.signals, Signal{
-		Entry: "together", Kind: "together", Lane: Soon,
-		Reason: "Several heavy signs in one post, though none alone would bring it here.",
-	})
-	f.weights = append(f.weights, 0)
+// rule signals an entry that no pattern finds.
+func (f *findings) rule(id string) {
+	for i := range f.lexicon.entries {
+		if e := &f.lexicon.entries[i]; e.ID == id && !e.Off {
+			f.add(e, verdict{}, Signal{})
+		}
+	}
 }
