@@ -85,6 +85,12 @@ type Filter struct {
 	HideThread string   // not this thread
 }
 
+// Empty tells whether the filter lets everything through.
+func (f Filter) Empty() bool {
+	return f.Topic == "" && f.Experience == "" && f.Wants == "" && f.Answered == "" && f.HideThread == "" &&
+		len(f.HideTopics) == 0 && len(f.HideNotes) == 0
+}
+
 // Allows tells whether the filter lets a post through. The room asks it again
 // of what is public now.
 func (f Filter) Allows(d Doc) bool {

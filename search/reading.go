@@ -16,8 +16,8 @@ type read struct {
 }
 
 // mostReadings is how many posts are remembered as they were read, some
-// 30 MB. Most questions bring the same posts up.
-const mostReadings = 8_000
+// 50 MB. Most questions bring the same posts up.
+const mostReadings = 20_000
 
 // readings remembers posts as they were read.
 type readings struct {
@@ -38,11 +38,23 @@ func (r *Room) read(doc Doc, model *meaning.Model) *read {
 		vector: model.Embed(title, body), revision: doc.Revision, model: model}
 	r.readings.mu.Lock()
 	defer r.readings.mu.Unlock()
-	if len(r.readings.known) >= mostReadings {
-		clear(r.readings.known)
-	}
+	r.readings.makeRoom()
 	r.readings.known[doc.ID] = fresh
 	return fresh
+}
+
+// makeRoom lets go of a few readings when there are too many; which ones is
+// up to the order of a map, which is as good as any. The caller holds the lock.
+func (r *readings) makeRoom() {
+	if len(r.known) < mostReadings {
+		return
+	}
+	for id := range r.known {
+		if len(r.known) <= mostReadings*9/10 {
+			return
+		}
+		delete(r.known, id)
+	}
 }
 
 // forget lets go of what was read of posts.

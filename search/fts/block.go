@@ -3,8 +3,8 @@ package fts
 import "encoding/binary"
 
 // perSegment is how many document numbers share a block. A block of a word
-// that all use is some two kilobytes, so that one more post rewrites little.
-const perSegment = 1024
+// that all use is some four kilobytes, so that one more post rewrites little.
+const perSegment = 2048
 
 // posting says how often a post has a stem.
 type posting struct{ doc, count int32 }

@@ -34,8 +34,9 @@ func (e *Engine) candidates(ctx context.Context, ask search.Ask) ([]search.Hit, 
 	ask.Limit = max(0, min(ask.Limit, search.MostCandidates))
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	q := &asking{ctx: ctx, file: e.file, m: e.memory, ask: ask, scores: e.borrow(len(e.memory.docs))}
+	q := &asking{ctx: ctx, file: e.file, m: e.memory, ask: ask, scores: e.borrow(len(e.memory.docs)), hidden: -1}
 	defer e.giveBack(q.scores)
+	q.prepareFilter()
 	if len(ask.Terms)+len(ask.Concepts)+len(ask.Without)+len(ask.Vector) == 0 {
 		return q.newest(), nil
 	}
@@ -45,6 +46,15 @@ func (e *Engine) candidates(ctx context.Context, ask search.Ask) ([]search.Hit, 
 	}
 	near := q.near(ask.Limit / nearest)
 	return merge(byWords, near, ask.Limit), nil
+}
+
+// prepareFilter looks at the filter once, because it is asked of every post.
+func (q *asking) prepareFilter() {
+	if thread, ok := q.m.threads[q.ask.Filter.HideThread]; ok {
+		q.hidden = thread
+	}
+	q.ask.Filter.HideThread = ""
+	q.filtered = !q.ask.Filter.Empty()
 }
 
 // merge takes the near hits and fills up with those found by words.
@@ -69,12 +79,14 @@ func merge(byWords, near []search.Hit, limit int) []search.Hit {
 
 // asking is one question under way.
 type asking struct {
-	ctx     context.Context
-	file    *sql.DB
-	m       *memory
-	ask     search.Ask
-	scores  *scores
-	without map[int32]bool
+	ctx      context.Context
+	file     *sql.DB
+	m        *memory
+	ask      search.Ask
+	scores   *scores
+	hidden   int32 // the thread that is not asked for, -1 for none
+	filtered bool  // the filter asks for more than that
+	without  map[int32]bool
 }
 
 // byWords scores every post that has one of the words.
@@ -85,19 +97,44 @@ func (q *asking) byWords() ([]search.Hit, error) {
 	if len(q.ask.Terms)+len(q.ask.Concepts) == 0 && len(q.ask.Without) > 0 {
 		return q.newest(), nil
 	}
-	for _, term := range q.ask.Terms {
-		for _, known := range q.spelled(term) {
-			if err := q.add(known.Stem, known.Weight); err != nil {
-				return nil, err
-			}
+	left := max(leastPostings, len(q.m.byID)*3/2)
+	for i, weighed := range q.weigh() {
+		if left -= int(q.m.terms[weighed.Stem]); left < 0 && i >= leastTerms {
+			break
 		}
-	}
-	for _, concept := range q.ask.Concepts {
-		if err := q.add(conceptMark+concept.Stem, concept.Weight); err != nil {
+		if err := q.add(weighed.Stem, weighed.Weight); err != nil {
 			return nil, err
 		}
 	}
 	return q.best(q.scores.touched, q.ask.Limit), nil
+}
+
+// A question may be long, and its commonest words are in every other post. The
+// words that say most are looked up until so many posts were looked at; at
+// least some always are.
+const (
+	leastPostings = 50_000
+	leastTerms    = 3
+)
+
+// weigh gives the terms and concepts of the question as they stand in the
+// index, with what each says, the most telling first.
+func (q *asking) weigh() []search.Term {
+	var all []search.Term
+	for _, term := range q.ask.Terms {
+		all = append(all, q.spelled(term)...)
+	}
+	for _, concept := range q.ask.Concepts {
+		all = append(all, search.Term{Stem: conceptMark + concept.Stem, Weight: concept.Weight})
+	}
+	docs := float64(len(q.m.byID))
+	for i := range all {
+		posts := float64(q.m.terms[all[i].Stem])
+		all[i].Weight *= math.Log1p((docs - posts + .5) / (posts + .5))
+	}
+	all = slices.DeleteFunc(all, func(t search.Term) bool { return q.m.terms[t.Stem] == 0 })
+	slices.SortStableFunc(all, func(a, b search.Term) int { return cmp.Compare(b.Weight, a.Weight) })
+	return all
 }
 
 // spelled gives a term, or the words of the index that are a typing error or
@@ -153,35 +190,25 @@ func (q *asking) exclude() error {
 
 // add adds what a term says to the scores of the posts that have it.
 func (q *asking) add(term string, weight float64) error {
-	docs, posts := float64(len(q.m.byID)), float64(q.m.terms[term])
-	if posts == 0 {
-		return nil
-	}
-	weight *= math.Log1p((docs - posts + .5) / (posts + .5))
-	average := float64(q.m.length) / docs
+	most := float32(weight)
+	short := float32(saturation * (1 - lengthShare))
+	slope := float32(saturation * lengthShare * float64(len(q.m.byID)) / float64(max(1, q.m.length)))
+	lengths := q.m.lengths
 	return q.blocks(term, func(doc, count int32) {
-		if int(doc) >= len(q.m.docs) {
-			return // written by another process a moment ago
+		if int(doc) < len(lengths) { // else written by another process a moment ago
+			n := float32(count)
+			q.scores.add(doc, most*n/(n+short+slope*lengths[doc]))
 		}
-		norm := saturation * (1 - lengthShare + lengthShare*float64(q.m.docs[doc].length)/average)
-		q.scores.add(doc, float32(weight*float64(count)/(float64(count)+norm)))
 	})
 }
 
 // allowed tells whether a post may be a hit.
 func (q *asking) allowed(number int32) bool {
-	d := &q.m.docs[number]
-	if d.id == "" || q.without[number] {
+	thread := q.m.thread[number]
+	if thread < 0 || thread == q.hidden || q.without[number] {
 		return false
 	}
-	f := q.ask.Filter
-	if f.HideThread != "" {
-		if thread, ok := q.m.threads[f.HideThread]; ok && d.thread == thread {
-			return false
-		}
-		f.HideThread = ""
-	}
-	return f.Allows(d.asked())
+	return !q.filtered || q.ask.Filter.Allows(q.m.docs[number].asked())
 }
 
 // best gives the posts with the highest scores, one of each thread.
@@ -192,7 +219,7 @@ func (q *asking) best(numbers []int32, limit int) []search.Hit {
 		if !q.allowed(number) {
 			continue
 		}
-		thread := q.m.docs[number].thread
+		thread := q.m.thread[number]
 		switch held := of[thread] - 1; {
 		case held < 0:
 			threads = append(threads, thread)
@@ -201,22 +228,19 @@ func (q *asking) best(numbers []int32, limit int) []search.Hit {
 			of[thread] = number + 1
 		}
 	}
-	top := make([]int32, len(threads))
-	for i, thread := range threads {
-		top[i] = of[thread] - 1
+	found := top{limit: limit, of: q.scores.of}
+	for _, thread := range threads {
+		found.offer(of[thread] - 1)
 		of[thread] = 0
 	}
-	slices.SortFunc(top, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(q.scores.of[b], q.scores.of[a]), cmp.Compare(a, b))
-	})
-	return q.hits(top[:min(limit, len(top))])
+	return q.hits(found.best())
 }
 
 func (q *asking) hits(numbers []int32) []search.Hit {
 	hits := make([]search.Hit, len(numbers))
 	for i, number := range numbers {
 		d := &q.m.docs[number]
-		hits[i] = search.Hit{ID: d.id, Thread: q.m.threadNames[d.thread], Score: float64(q.scores.of[number])}
+		hits[i] = search.Hit{ID: d.id, Thread: q.m.threadNames[q.m.thread[number]], Score: float64(q.scores.of[number])}
 	}
 	return hits
 }

@@ -9,7 +9,7 @@
 // It does not use SQLite's own FTS5. Measured on 100,000 posts, a question
 // of ordinary words took FTS5 91 ms (99th percentile 273 ms), 18 ms (114 ms) with all
 // frequent words left out; it cannot weigh one word against another, which
-// the room needs for synonyms, and it has no vectors. Blocks of a thousand posts per stem
+// the room needs for synonyms, and it has no vectors. Blocks of two thousand posts per stem
 // answer with every word and weight in a few milliseconds.
 //
 // Stems and numbers are kept, no sentences. What the filters need, lengths, and the

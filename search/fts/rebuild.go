@@ -13,7 +13,7 @@ import (
 
 // perBatch is how many posts of a rebuild are written at once. A deletion
 // waits for one batch at most.
-const perBatch = perSegment
+const perBatch = perSegment / 2
 
 // Rebuild fills a new set of tables and exchanges it for the old one.
 // Changes made meanwhile go to both.

@@ -14,7 +14,8 @@ type Text struct{ Thread, Title, Body string }
 type usage struct {
 	posts   int32
 	last    int32 // the post that was counted last
-	threads []uint32
+	threads [leastThreads]uint32
+	seen    int // threads
 }
 
 // see counts a post and its thread once.
@@ -23,12 +24,13 @@ func (u *usage) see(post int32, thread uint32) {
 		return
 	}
 	u.last, u.posts = post, u.posts+1
-	if len(u.threads) < leastThreads && !slices.Contains(u.threads, thread) {
-		u.threads = append(u.threads, thread)
+	if u.seen < leastThreads && !slices.Contains(u.threads[:u.seen], thread) {
+		u.threads[u.seen] = thread
+		u.seen++
 	}
 }
 
-func (u *usage) shared() bool { return len(u.threads) >= leastThreads }
+func (u *usage) shared() bool { return u.seen == leastThreads }
 
 // counts is what one pass over the posts gathers.
 type counts struct {
@@ -38,12 +40,13 @@ type counts struct {
 	stems    map[string]*usage
 	words    map[string]*usage
 	ids      map[string]int32 // stem → number in sequence
-	sequence []int32          // the stems of all posts without stop words, one post after the other
+	kept     [][]int32        // stems of posts without stop words, every step-th post
+	step     int32
 }
 
 // Learn makes a model from public posts. It reads them once.
 func Learn(language *Language, texts iter.Seq2[Text, error], now time.Time) (*Model, error) {
-	c := &counts{language: language, stems: map[string]*usage{}, words: map[string]*usage{}, ids: map[string]int32{}}
+	c := &counts{language: language, stems: map[string]*usage{}, words: map[string]*usage{}, ids: map[string]int32{}, step: 1}
 	for text, err := range texts {
 		if err != nil {
 			return nil, err
@@ -56,6 +59,7 @@ func Learn(language *Language, texts iter.Seq2[Text, error], now time.Time) (*Mo
 func (c *counts) read(text Text) {
 	c.docs++
 	thread := hash32(text.Thread)
+	var sequence []int32
 	for _, part := range []string{text.Title, text.Body} {
 		reading := c.language.Read(part)
 		c.tokens += int64(len(reading.Tokens))
@@ -65,11 +69,28 @@ func (c *counts) read(text Text) {
 		inOrder(reading, func(stem string, stop bool) {
 			count(c.stems, stem, c.docs, thread)
 			if !stop {
-				c.sequence = append(c.sequence, c.id(stem))
+				sequence = append(sequence, c.id(stem))
 			}
 		})
 	}
-	c.sequence = append(c.sequence, between)
+	c.keep(sequence)
+}
+
+// keep keeps the stems of a post, or those of fewer posts when they are many.
+func (c *counts) keep(sequence []int32) {
+	if c.docs%c.step != 0 {
+		return
+	}
+	c.kept = append(c.kept, slices.Clip(sequence))
+	if len(c.kept) < 2*mostLearnedPosts {
+		return
+	}
+	c.step *= 2
+	for i := range mostLearnedPosts {
+		c.kept[i] = c.kept[2*i+1]
+	}
+	clear(c.kept[mostLearnedPosts:])
+	c.kept = c.kept[:mostLearnedPosts]
 }
 
 // inOrder hands out the stems of a text, and the concepts that it mentions as

@@ -11,8 +11,8 @@ const leastDocs = 300
 // What vectors are learned from at most: this keeps training in memory and
 // time. More text gains little.
 const (
-	mostLearnedWords = 12_000
-	mostLearnedPosts = 25_000
+	mostLearnedWords = 10_000
+	mostLearnedPosts = 12_000 // to twice as many
 )
 
 // addVectors learns the vectors of the words that five threads use.
@@ -49,20 +49,17 @@ func mostUsed(m *Model) []string {
 	return stems[:min(len(stems), mostLearnedWords)]
 }
 
-// sample gives the sequence in rows, without the words that get no vector,
-// every so manieth post.
+// sample gives the posts that were kept one after the other, in rows, without
+// the words that get no vector.
 func (c *counts) sample(number []int32) []int32 {
-	step := 1 + (int(c.docs)-1)/mostLearnedPosts
 	var sequence []int32
-	post := 0
-	for _, id := range c.sequence {
-		switch {
-		case id == between:
-			post++
-			sequence = append(sequence, between)
-		case post%step == 0 && number[id] != between:
-			sequence = append(sequence, number[id])
+	for _, post := range c.kept {
+		for _, id := range post {
+			if number[id] != between {
+				sequence = append(sequence, number[id])
+			}
 		}
+		sequence = append(sequence, between)
 	}
 	return sequence
 }
