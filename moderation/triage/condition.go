@@ -10,10 +10,11 @@ const (
 	inReply                 // only in replies
 	inOpening               // only in opening posts
 	inHeavyThread           // only in replies to an opening post in now or soon
+	inSearch                // only in what somebody searches for
 )
 
 func parseCondition(text string) (condition, error) {
-	c, ok := map[string]condition{"reply": inReply, "opening": inOpening, "heavy-thread": inHeavyThread}[text]
+	c, ok := map[string]condition{"reply": inReply, "opening": inOpening, "heavy-thread": inHeavyThread, "search": inSearch}[text]
 	if !ok {
 		return 0, fmt.Errorf("there is no condition %q", text)
 	}
@@ -27,6 +28,8 @@ func (c condition) holds(t Text) bool {
 		return t.Reply
 	case inOpening:
 		return !t.Reply
+	case inSearch:
+		return false
 	case inHeavyThread:
 		return t.Reply && (t.OpeningLane == Now || t.OpeningLane == Soon)
 	}

@@ -144,4 +144,3 @@ func (t *tokenizer) quote() {
 	}
 	t.opened = -1
 }
-
