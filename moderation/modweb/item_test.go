@@ -11,12 +11,14 @@ import (
 func TestVeil(t *testing.T) {
 	h := open(t)
 	b := h.staff("maren", account.Moderator)
-	h.send("Goodbye from the lighthouse", "I am going to kill myself tonight, by the lighthouse.")
+	h.send("Goodbye from the lighthouse", "I am going to kill myself tonight, by the lighthouse. My number is 07700 900123.")
 	page := b.follow(b.form("/desk/next", nil)).want(200)
 	before, after, _ := strings.Cut(page.body, `<details class="veil"`)
 	veiled, rest, _ := strings.Cut(after, "</details>")
-	if !strings.Contains(veiled, "lighthouse") || strings.Contains(before, "lighthouse") || strings.Contains(outside(rest), "lighthouse") {
-		t.Errorf("words outside of the veil: %s", page.body)
+	for _, word := range []string{"lighthouse", "kill myself", "07700"} { // the story, what triage saw, what points to somebody
+		if !strings.Contains(veiled, word) || strings.Contains(before, word) || strings.Contains(outside(rest), word) {
+			t.Errorf("%q is outside of the veil: %s", word, page.body)
+		}
 	}
 	if strings.HasPrefix(strings.TrimSpace(veiled), "open") {
 		t.Error("the veil is open")
