@@ -189,7 +189,7 @@ func lower(l Lane) Lane {
 // result orders the signals, soonest lane first, and weighs them together.
 func (f *findings) result() Result {
 	together := f.together()
-	r := Result{Lane: Routine, Signals: f.signals, Weight: together}
+	r := Result{Lane: Routine, Signals: append([]Signal{}, f.signals...), Weight: together}
 	for _, s := range r.Signals {
 		r.Lane = Higher(r.Lane, s.Lane)
 	}

@@ -3,6 +3,7 @@ package triage
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -180,4 +181,24 @@ func TestLaneTimes(t *testing.T) {
 	if Lane("later").Valid() {
 		t.Error("a lane that does not exist is valid")
 	}
+}
+
+func TestManyReadAtOnce(t *testing.T) {
+	texts := []Text{{Body: sample}, {Body: "I want to die"}, {Body: strings.Repeat("i can't do this anymore. ", 40)}, {Title: "Goodbye everyone"}}
+	want := make([]Result, len(texts))
+	for i, text := range texts {
+		want[i] = Scan(text)
+	}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for n := range 40 {
+				i := n % len(texts)
+				if got := Scan(texts[i]); got.Lane != want[i].Lane || got.Weight != want[i].Weight || len(got.Signals) != len(want[i].Signals) {
+					t.Errorf("%d: %+v, alone %+v", i, got, want[i])
+				}
+			}
+		})
+	}
+	all.Wait()
 }
