@@ -46,7 +46,7 @@ func (c *detailsEvaluateCommand) Run(t terminal) error {
 		return fault.Wrap(fault.Invalid, "beenthere.details", err)
 	}
 	defer file.Close()
-	report, err := triage.EvaluateDetails(file, help.Numbers())
+	report, err := triage.EvaluateDetails(file, append(help.Numbers(), help.Sites()...))
 	if err != nil {
 		return err
 	}

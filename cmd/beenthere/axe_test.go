@@ -1,0 +1,92 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// axeSource reads the accessibility checker axe-core, named by
+// BEENTHERE_TEST_AXE. Without it the test is skipped, unless
+// BEENTHERE_TEST_REQUIRE=all makes that a failure.
+func axeSource(t *testing.T) string {
+	t.Helper()
+	file := os.Getenv("BEENTHERE_TEST_AXE")
+	if file == "" {
+		if os.Getenv("BEENTHERE_TEST_REQUIRE") == "all" {
+			t.Fatal("BEENTHERE_TEST_AXE names no axe.min.js, and BEENTHERE_TEST_REQUIRE=all asks for one")
+		}
+		t.Skip("BEENTHERE_TEST_AXE names no axe.min.js")
+	}
+	source, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(source)
+}
+
+// axeFinds gives what the checker has against the page, a line each.
+const axeFinds = `axe.run(document, {resultTypes: ["violations"]}).then(r =>
+	r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + " at " + n.target.join(" "))))`
+
+// Every page that people use passes axe-core.
+func TestAccessibility(t *testing.T) {
+	source := axeSource(t)
+	h := open(t, t.TempDir(), nil)
+	if err := h.Demo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	thread := h.visitor(t).firstThread()
+	b := openBrowser(t, h.URL(), true)
+	for _, path := range []string{"/", "/topics/grief-and-loss", "/waiting-for-reply", "/threads/" + thread, "/search", "/new", "/return", "/mine",
+		"/help", "/help/gb", "/guidelines", "/transparency", "/privacy", "/preferences", "/nowhere", "/desk/sign-in"} {
+		b.visit(path)
+		passesAxe(b, source, path)
+	}
+	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("main").append(document.createElement("button"))`))
+	if len(axe(b, source)) == 0 {
+		t.Fatal("the checker does not notice a button without words")
+	}
+	author := openBrowser(t, h.URL(), true)
+	writeStory(author)
+	passesAxe(author, source, "the status page")
+	author.visit("/mine")
+	passesAxe(author, source, "/mine")
+
+	takeInvitation(t, h, b)
+	passesAxe(b, source, "the invitation")
+	nextItem(b)
+	b.openAll()
+	passesAxe(b, source, "an item at the desk")
+	for _, path := range []string{"/desk", "/desk/figures", "/desk/list", "/desk/people", "/desk/topics", "/desk/guidelines", "/desk/settings"} {
+		b.visit(path)
+		passesAxe(b, source, path)
+	}
+}
+
+func passesAxe(b *browser, source, page string) {
+	b.t.Helper()
+	if found := axe(b, source); len(found) > 0 {
+		b.t.Errorf("%s:\n%s", page, strings.Join(found, "\n"))
+	}
+}
+
+func axe(b *browser, source string) []string {
+	b.t.Helper()
+	b.do(chromedp.Evaluate[chromedp.Void](source))
+	return ask(b, chromedp.Evaluate[[]string](axeFinds, chromedp.EvalAwaitPromise))
+}
+
+// firstThread gives the thread at the top of the front page.
+func (v *visitor) firstThread() string {
+	v.t.Helper()
+	var list struct {
+		Threads []struct {
+			Thread string `json:"thread"`
+		} `json:"threads"`
+	}
+	v.get("/").want(v.t, 200).into(v.t, &list)
+	return list.Threads[0].Thread
+}
