@@ -77,13 +77,16 @@ func (l *limiter) allow(ctx *fasthttp.RequestCtx, v *visit, class Class, key str
 	}
 	now := l.now()
 	e := l.current(now)
-	wait := e.take([16]byte{'a', byte(class)}, rates[class].all, now) // names nobody, so it needs no MAC
-	if !v.onion {                                                     // there, every caller has the address of our own Tor
+	var wait time.Duration
+	if !v.onion { // there, every caller has the address of our own Tor
 		prefix := prefixOf(l.address(ctx)).Addr().As16()
-		wait = max(wait, e.take(e.mac(class, 'p', prefix[:]), rates[class].prefix, now))
+		wait = e.take(e.mac(class, 'p', prefix[:]), rates[class].prefix, now)
 	}
-	if key != "" {
-		wait = max(wait, e.take(e.mac(class, 'k', []byte(key)), rates[class].own, now))
+	if wait == 0 && key != "" {
+		wait = e.take(e.mac(class, 'k', []byte(key)), rates[class].own, now)
+	}
+	if wait == 0 { // last, so that what one caller may not do takes nothing from all the others
+		wait = e.take([16]byte{'a', byte(class)}, rates[class].all, now) // names nobody, so it needs no MAC
 	}
 	if wait == 0 {
 		return nil

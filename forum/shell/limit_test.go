@@ -136,6 +136,30 @@ func TestOwnKeyCountsFromEveryAddress(t *testing.T) {
 	}
 }
 
+// What one caller is refused takes nothing from what there is for all and, for
+// a name on which somebody tries passwords, nothing from its owner's tries.
+func TestRefusedCallerCostsNobody(t *testing.T) {
+	for _, class := range []Class{Read, Write, Search, SignIn} {
+		c := newCaller()
+		for range int(rates[class].all.burst) + int(rates[class].prefix.burst) {
+			_ = c.ask("203.0.113.9", class, "") // most are refused
+		}
+		if err := c.ask("198.51.100.1", class, ""); err != nil {
+			t.Errorf("class %d: one address keeps all others out", class)
+		}
+	}
+	c := newCaller()
+	for range int(rates[SignIn].prefix.burst) {
+		_ = c.ask("203.0.113.9", SignIn, "")
+	}
+	for range int(rates[SignIn].own.burst) {
+		_ = c.ask("203.0.113.9", SignIn, "name")
+	}
+	if err := c.ask("198.51.100.1", SignIn, "name"); err != nil {
+		t.Error("refused tries count against the owner of a name")
+	}
+}
+
 func TestOnionVisitorsDoNotShareAnAddress(t *testing.T) {
 	c := newCaller()
 	for i := range int(rates[Write].prefix.burst) + 5 {
