@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"beenthere/search/meaning"
 )
@@ -122,17 +123,30 @@ func window(text string, tokens []meaning.Token, spans []span, most int) (from, 
 		}
 	}
 	from = wordBefore(tokens, best-most/4)
-	to = len(text)
+	to = wholeRunes(text, from+most) // inside a word only where no word ends
 	for _, t := range tokens {
 		if t.End > from+most {
 			break
 		}
-		to = t.End
+		if t.End > from {
+			to = t.End
+		}
 	}
-	if len(tokens) > 0 && to == tokens[len(tokens)-1].End {
+	if last := len(tokens) - 1; last >= 0 && to == tokens[last].End && len(text)-to <= most/4 {
 		to = len(text)
 	}
-	return from, min(to, len(text))
+	return from, to
+}
+
+// wholeRunes gives the place at or before a byte where no character is cut.
+func wholeRunes(text string, at int) int {
+	if at >= len(text) {
+		return len(text)
+	}
+	for !utf8.RuneStart(text[at]) {
+		at--
+	}
+	return at
 }
 
 // wordBefore gives the start of the first word at or after a byte, 0 when

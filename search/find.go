@@ -12,6 +12,8 @@ import (
 const (
 	PerPage     = 10
 	MostResults = 100
+
+	lastPage = MostResults / PerPage // one further is empty, and so is every other
 )
 
 // Query is what a reader asks for.
@@ -47,7 +49,7 @@ func (r *Room) Find(ctx context.Context, q Query) (Results, error) {
 		return Results{}, fault.Wrap(fault.Unavailable, "search.Find", err)
 	}
 	found = found[:min(len(found), MostResults)]
-	results := Results{Total: len(found), Page: max(1, q.Page), Corrected: p.corrected}
+	results := Results{Total: len(found), Page: min(max(1, q.Page), lastPage+1), Corrected: p.corrected}
 	if len(found) == 0 {
 		results.Topics = r.nearestTopics(ctx, p)
 		return results, nil

@@ -1,0 +1,81 @@
+package search_test
+
+import (
+	"context"
+	"math"
+	"strings"
+	"testing"
+
+	"beenthere/search"
+)
+
+// shown is what is public: posts by id.
+type shown map[string]search.Doc
+
+func (s shown) Docs(_ context.Context, ids []string) (docs []search.Doc, err error) {
+	for _, id := range ids {
+		if doc, ok := s[id]; ok {
+			docs = append(docs, doc)
+		}
+	}
+	return docs, nil
+}
+
+// filled opens a room in which posts with these bodies are found.
+func filled(t *testing.T, bodies ...string) *search.Room {
+	t.Helper()
+	posts := shown{}
+	room := search.New(embedded(t), posts, t.TempDir())
+	for i, body := range bodies {
+		id := string(rune('a' + i))
+		posts[id] = search.Doc{ID: id, Thread: "thread " + id, Topic: "grief", Title: "a night", Body: body}
+		if err := room.Put(t.Context(), posts[id]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return room
+}
+
+// The number of a page is a stranger's: whatever it is, there is an answer.
+func TestAnyPage(t *testing.T) {
+	room := filled(t, "lighthouse by the sea", "the lighthouse keeper")
+	for _, page := range []int{math.MinInt, -1, 0, 1, 2, 11, math.MaxInt / search.PerPage, math.MaxInt/search.PerPage + 2, math.MaxInt - 1, math.MaxInt} {
+		found, err := room.Find(t.Context(), search.Query{Words: "lighthouse", Page: page})
+		if err != nil || found.Total != 2 {
+			t.Fatalf("page %d: %+v %v", page, found, err)
+		}
+		if want := map[bool]int{true: 2, false: 0}[page <= 1]; len(found.Hits) != want {
+			t.Errorf("page %d has %d posts, want %d", page, len(found.Hits), want)
+		}
+	}
+}
+
+// A post may hold words and gaps of any length. Its excerpt stays short and
+// shows what was asked for.
+func TestExcerptOfStrangePosts(t *testing.T) {
+	long := strings.Repeat("a", 400)
+	for name, body := range map[string]string{
+		"a long word behind a gap":       "hello " + strings.Repeat("! ", 60) + long + " lighthouse",
+		"a word behind a long one":       long + " lighthouse",
+		"a word behind a gap":            "hello " + strings.Repeat("! ", 300) + "lighthouse and the rest",
+		"only a gap":                     strings.Repeat("! ", 3000) + "lighthouse" + strings.Repeat(" !", 3000),
+		"one word, three thousand times": strings.Repeat("lighthouse", 3000) + " lighthouse",
+	} {
+		room := filled(t, body)
+		for _, words := range []string{"lighthouse", long, long + " lighthouse"} {
+			found, err := room.Find(t.Context(), search.Query{Words: words})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, hit := range found.Hits {
+				var excerpt string
+				for _, piece := range hit.Excerpt {
+					excerpt += piece.Text
+				}
+				if len(excerpt) > 1000 {
+					t.Errorf("%s: the excerpt has %d bytes", name, len(excerpt))
+				}
+			}
+		}
+	}
+}
