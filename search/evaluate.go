@@ -53,7 +53,8 @@ func (c *collection) all() iter.Seq2[Doc, error] {
 // writes a table. Posts and queries are JSON lines: {id, title, body} and
 // {kind, qid, q, rel}. Kinds that begin with "title2body" are asked of bodies
 // alone; kinds that end in "topic" are whole posts, answered by Similar. Folder
-// is for the model. Everything in the engine is overwritten.
+// is for the model. Everything in the engine is overwritten, and in the end it
+// is empty.
 func Evaluate(ctx context.Context, posts, queries io.Reader, engine Engine, folder string, out io.Writer) error {
 	docs, err := readDocs(posts)
 	if err != nil {
@@ -68,6 +69,10 @@ func Evaluate(ctx context.Context, posts, queries io.Reader, engine Engine, fold
 		if err := evaluate(ctx, docs, asked, engine, folder, titles, table); err != nil {
 			return fault.Wrap(fault.Unavailable, "search.Evaluate", err)
 		}
+	}
+	nothing := func(func(Entry, error) bool) {}
+	if err := engine.Rebuild(ctx, nothing, nil); err != nil {
+		return fault.Wrap(fault.Unavailable, "search.Evaluate", err)
 	}
 	return report(out, table)
 }

@@ -72,8 +72,8 @@ func (r *Room) confirmed(ctx context.Context, p *plan, filter Filter) ([]ranked,
 	if err != nil {
 		return nil, err
 	}
-	if p.empty() {
-		return unranked(docs), nil
+	if len(p.terms) == 0 {
+		return onePerThread(r.inOrder(p, docs)), nil
 	}
 	return onePerThread(r.rank(p, docs)), nil
 }
@@ -91,13 +91,15 @@ func (r *Room) hydrate(ctx context.Context, hits []Hit, filter Filter) ([]Doc, e
 	return slices.DeleteFunc(docs, func(d Doc) bool { return !filter.Allows(d) }), nil
 }
 
-// unranked keeps the engine's order: newest first, when no words were asked.
-func unranked(docs []Doc) []ranked {
-	all := make([]ranked, len(docs))
-	for i, doc := range docs {
-		all[i].doc = doc
+// inOrder keeps the engine's order, newest first, when no words were asked.
+func (r *Room) inOrder(p *plan, docs []Doc) []ranked {
+	var all []ranked
+	for _, doc := range docs {
+		if one := (ranked{doc: doc, read: r.read(doc, r.model.Load())}); !p.excludes(one.read) {
+			all = append(all, one)
+		}
 	}
-	return onePerThread(all)
+	return all
 }
 
 func onePerThread(all []ranked) []ranked {
@@ -129,7 +131,7 @@ func (r *Room) nearestTopics(ctx context.Context, p *plan) []string {
 	loose := *p
 	loose.phrases, loose.without = nil, nil
 	found, err := r.confirmed(ctx, &loose, Filter{})
-	if err != nil || loose.empty() {
+	if err != nil || len(p.terms) == 0 {
 		return nil
 	}
 	weight := map[string]float64{}

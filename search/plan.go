@@ -57,8 +57,13 @@ func (r *Room) plan(q question) *plan {
 	}
 	reading := meaning.Reading{Tokens: meant, Mentions: r.language.Mentions(meant)}
 	for _, mention := range reading.Mentions {
+		telling := false
 		for _, term := range p.order[mention.First : mention.First+mention.Count] {
 			p.terms[term].mention(mention.Concept)
+			telling = telling || !p.terms[term].token.Stop
+		}
+		if !telling {
+			p.wantConcept(model, mention.Concept)
 		}
 	}
 	p.vector = model.Embed(reading)
@@ -87,6 +92,13 @@ func (r *Room) want(model *meaning.Model, token meaning.Token, p *plan) wanted {
 		}
 	}
 	return w
+}
+
+// wantConcept adds a concept that is mentioned by small words alone, like
+// "come out" or "let go", and says as much as a word all the same.
+func (p *plan) wantConcept(model *meaning.Model, concept string) {
+	p.terms = append(p.terms, wanted{token: meaning.Token{Lexeme: &meaning.Lexeme{}}, weight: model.RarityOfConcept(concept),
+		meant: map[string]float64{}, concepts: []string{concept}})
 }
 
 func (w *wanted) mention(concept string) {
@@ -129,5 +141,3 @@ func byWeight(meant map[string]float64) []string {
 	})
 	return out
 }
-
-func (p *plan) empty() bool { return len(p.terms) == 0 && len(p.without) == 0 }

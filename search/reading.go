@@ -33,14 +33,18 @@ func (r *Room) read(doc Doc, model *meaning.Model) *read {
 	if ok && known.revision == doc.Revision && known.model == model {
 		return known
 	}
-	title, body := r.language.Read(doc.Title), r.language.Read(doc.Body)
-	fresh := &read{title: lexemes(title.Tokens), body: lexemes(body.Tokens), inTitle: concepts(title), inBody: concepts(body),
-		vector: model.Embed(title, body), revision: doc.Revision, model: model}
+	fresh := newRead(r.language, model, doc)
 	r.readings.mu.Lock()
 	defer r.readings.mu.Unlock()
 	r.readings.makeRoom()
 	r.readings.known[doc.ID] = fresh
 	return fresh
+}
+
+func newRead(language *meaning.Language, model *meaning.Model, doc Doc) *read {
+	title, body := language.Read(doc.Title), language.Read(doc.Body)
+	return &read{title: lexemes(title.Tokens), body: lexemes(body.Tokens), inTitle: concepts(title), inBody: concepts(body),
+		vector: model.Embed(title, body), revision: doc.Revision, model: model}
 }
 
 // makeRoom lets go of a few readings when there are too many; which ones is

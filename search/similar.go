@@ -59,17 +59,24 @@ func (r *Room) planOfPost(doc Doc) *plan {
 				p.terms = append(p.terms, wanted{token: token, weight: 1, meant: map[string]float64{token.Stem: 1}})
 			}
 		}
-		for _, mention := range part.Mentions {
-			for _, token := range part.Tokens[mention.First : mention.First+mention.Count] {
-				if i, ok := at[token.Stem]; ok {
-					p.terms[i].mention(mention.Concept)
-				}
-			}
-		}
 	}
 	for i := range p.terms {
 		w := &p.terms[i]
 		w.weight = model.Rarity(w.token.Lexeme) * w.weight / (w.weight + 1)
+	}
+	for _, part := range []meaning.Reading{title, body} {
+		for _, mention := range part.Mentions {
+			telling := false
+			for _, token := range part.Tokens[mention.First : mention.First+mention.Count] {
+				if i, ok := at[token.Stem]; ok {
+					telling = true
+					p.terms[i].mention(mention.Concept)
+				}
+			}
+			if !telling {
+				p.wantConcept(model, mention.Concept)
+			}
+		}
 	}
 	slices.SortFunc(p.terms, func(a, b wanted) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.token.Stem, b.token.Stem))

@@ -87,6 +87,11 @@ func (m *Model) Rarity(word *Lexeme) float64 {
 	return rarity(m.docs, max(1, int(k.posts)))
 }
 
+// RarityOfConcept is how much it says that a post mentions a concept.
+func (m *Model) RarityOfConcept(concept string) float64 {
+	return m.Rarity(&Lexeme{Stem: conceptMark + concept})
+}
+
 func rarity(docs, posts int) float64 {
 	return math.Log1p((float64(docs-posts) + .5) / (float64(posts) + .5))
 }

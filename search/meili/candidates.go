@@ -1,7 +1,9 @@
 package meili
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -10,15 +12,17 @@ import (
 	"beenthere/search"
 )
 
-// wordsOfQuery is how many words of a query Meilisearch reads; questionsOfWords
-// how many queries of that length a long question is cut into.
+// wordsOfQuery is how many words of a query Meilisearch reads, queriesOfWords
+// how many queries of that length a long question is cut into, singleQueries
+// how many words and how many concepts are asked for alone.
 const (
-	wordsOfQuery     = 10
-	questionsOfWords = 3
+	wordsOfQuery   = 10
+	queriesOfWords = 3
+	singleQueries  = 6
 )
 
 // Candidates asks for the words, for the concepts and for the nearest vectors,
-// all in one request, and deals out the hits in turns.
+// all in one request.
 func (e *Engine) Candidates(ctx context.Context, ask search.Ask) ([]search.Hit, error) {
 	ctx, cancel := context.WithTimeout(ctx, askTimeout)
 	defer cancel()
@@ -37,36 +41,60 @@ func (e *Engine) Candidates(ctx context.Context, ask search.Ask) ([]search.Hit, 
 	} else if err != nil {
 		return nil, unavailable("meili.Candidates", err)
 	}
-	return deal(answer.Results, ask.Limit)
+	return fuse(answer.Results, ask.Limit)
 }
 
-// queries cuts a question into queries.
+// queries cuts a question into queries. A query of several words finds posts
+// that have all of them, or all but the commonest, and nothing when the rarest
+// is nowhere; so the most telling words and concepts are asked for one by one as well.
 func (e *Engine) queries(ask search.Ask) []*client.SearchRequest {
-	var queries []*client.SearchRequest
-	add := func(words string, attributes ...string) *client.SearchRequest {
-		q := &client.SearchRequest{IndexUID: e.live, Query: words, Limit: int64(ask.Limit), Filter: filterOf(ask.Filter), Distinct: "thread",
-			AttributesToRetrieve: []string{"id", "thread"}, AttributesToSearchOn: attributes, MatchingStrategy: client.Frequency}
-		queries = append(queries, q)
-		return q
+	q := &queries{index: e.live, filter: filterOf(ask.Filter), limit: int64(ask.Limit), without: excluded(ask.Without)}
+	words, concepts := plainWords(ask.Terms, onlyLetters), plainWords(ask.Concepts, conceptWord)
+	phrases := phrased(ask.Phrases)
+	for i := 0; i < len(words) && i < queriesOfWords*wordsOfQuery; i += wordsOfQuery {
+		q.add(phrases+strings.Join(words[i:min(i+wordsOfQuery, len(words))], " "), "title", "body")
 	}
-	without := excluded(ask.Without)
-	words := plainWords(ask.Terms, onlyLetters)
-	for i := 0; i < len(words) && i < questionsOfWords*wordsOfQuery; i += wordsOfQuery {
-		add(phrased(ask.Phrases)+strings.Join(words[i:min(i+wordsOfQuery, len(words))], " ")+without, "title", "body")
+	if len(concepts) > 0 {
+		q.add(strings.Join(concepts[:min(wordsOfQuery, len(concepts))], " "), "concepts")
 	}
-	if concepts := plainWords(ask.Concepts, conceptWord); len(concepts) > 0 {
-		add(strings.Join(concepts[:min(wordsOfQuery, len(concepts))], " ")+without, "concepts")
+	for i := 0; len(words)+len(concepts) > 1 && i < singleQueries; i++ {
+		if i < len(words) {
+			q.add(phrases+words[i], "title", "body")
+		}
+		if i < len(concepts) {
+			q.add(concepts[i], "concepts")
+		}
 	}
-	if vector := rounded(ask.Vector); vector != nil {
-		q := add("")
-		// Without this the answer is filled up with posts that have no vector.
-		q.Filter = filterOf(ask.Filter) + " AND embedded = true"
-		q.Vector, q.Hybrid = vector, &client.SearchRequestHybrid{SemanticRatio: 1, Embedder: embedder}
+	q.addVector(rounded(ask.Vector))
+	if len(ask.Terms)+len(ask.Concepts)+len(ask.Vector) == 0 {
+		q.add("").Sort = []string{"day:desc"}
 	}
-	if asksNothing := len(ask.Terms)+len(ask.Concepts)+len(ask.Vector) == 0; asksNothing {
-		add(strings.TrimSpace(without)).Sort = []string{"day:desc"}
+	return q.all
+}
+
+// queries are those of one question.
+type queries struct {
+	index, filter, without string
+	limit                  int64
+	all                    []*client.SearchRequest
+}
+
+func (q *queries) add(words string, attributes ...string) *client.SearchRequest {
+	query := &client.SearchRequest{IndexUID: q.index, Query: strings.TrimSpace(words + q.without), Limit: q.limit, Filter: q.filter,
+		Distinct: "thread", AttributesToRetrieve: []string{"id", "thread"}, AttributesToSearchOn: attributes, MatchingStrategy: client.Frequency}
+	q.all = append(q.all, query)
+	return query
+}
+
+func (q *queries) addVector(vector []float32) {
+	if vector == nil {
+		return
 	}
-	return queries
+	query := q.add("")
+	query.Query = ""
+	// Without this the answer is filled up with posts that have no vector.
+	query.Filter = q.filter + " AND embedded = true"
+	query.Vector, query.Hybrid = vector, &client.SearchRequestHybrid{SemanticRatio: 1, Embedder: embedder}
 }
 
 // phrased writes phrases in front of the other words; a phrase must be there.
@@ -115,24 +143,35 @@ func onlyLetters(word string) string {
 	}, word)
 }
 
-// deal takes the hits of several answers in turns, best first, one of each
-// thread.
-func deal(answers []client.SearchResponse, limit int) ([]search.Hit, error) {
-	var hits []search.Hit
-	threads := map[string]bool{}
-	for rank := 0; rank < limit; rank++ {
-		for _, answer := range answers {
-			if rank >= len(answer.Hits) || len(hits) >= limit {
-				continue
-			}
+// patience is how soon a lower place in an answer counts less (the constant of
+// reciprocal rank fusion). It is large: a post in two answers comes before
+// the first of one.
+const patience = 60
+
+// fuse puts several answers together: the posts that are in many, and high,
+// come first; one of each thread.
+func fuse(answers []client.SearchResponse, limit int) ([]search.Hit, error) {
+	byID := map[string]*search.Hit{}
+	var order []string
+	for _, answer := range answers {
+		for rank, hit := range answer.Hits {
 			var d document
-			if err := answer.Hits[rank].DecodeInto(&d); err != nil {
+			if err := hit.DecodeInto(&d); err != nil {
 				return nil, unavailable("meili.Candidates", &problem{code: "answer_not_read"})
 			}
-			if d.Thread != "" && !threads[d.Thread] {
-				threads[d.Thread] = true
-				hits = append(hits, search.Hit{ID: d.ID, Thread: d.Thread, Score: 1 / float64(rank+1)})
+			if byID[d.ID] == nil {
+				byID[d.ID] = &search.Hit{ID: d.ID, Thread: d.Thread}
+				order = append(order, d.ID)
 			}
+			byID[d.ID].Score += 1 / float64(patience+rank)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(byID[b].Score, byID[a].Score) })
+	hits, threads := make([]search.Hit, 0, limit), map[string]bool{}
+	for _, id := range order {
+		if hit := byID[id]; hit.Thread != "" && !threads[hit.Thread] && len(hits) < limit {
+			threads[hit.Thread] = true
+			hits = append(hits, *hit)
 		}
 	}
 	return hits, nil
