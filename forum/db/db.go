@@ -36,9 +36,11 @@ type Reader interface {
 // DB is an open database. It is safe for concurrent use.
 type DB struct {
 	read, write *sql.DB
+	pen         *pen // the only connection of write
 	file        string
 	statements  sync.Map // query text → *sql.Stmt on the read pool
 	changes     chan *change
+	between     chan *change // wait for a moment without a transaction
 	closing     chan struct{}
 	done        chan struct{}
 	once        sync.Once
@@ -52,13 +54,16 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	if !ok || file == "" {
 		return nil, fault.New(fault.Invalid, "db.Open", "The database must be named as sqlite:FILE.")
 	}
-	d := &DB{file: file, changes: make(chan *change, 256), closing: make(chan struct{}), done: make(chan struct{})}
+	d := &DB{file: file, changes: make(chan *change, 256), between: make(chan *change), closing: make(chan struct{}), done: make(chan struct{})}
 	var err error
 	if d.write, err = sql.Open("sqlite", dsn(file, false)); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, "db.Open", err)
 	}
 	d.write.SetMaxOpenConns(1)
 	if err := migrate(ctx, d.write); err != nil {
+		return nil, errors.Join(fault.Wrap(fault.Unavailable, "db.Open", err), d.write.Close())
+	}
+	if d.pen, err = newPen(ctx, d.write); err != nil {
 		return nil, errors.Join(fault.Wrap(fault.Unavailable, "db.Open", err), d.write.Close())
 	}
 	if d.read, err = sql.Open("sqlite", dsn(file, true)); err != nil {
@@ -135,9 +140,11 @@ func (d *DB) PublicVersion() uint64 { return d.version.Load() }
 // Truncate empties the write-ahead log, so that words that were just erased
 // do not live on in it. It waits for readers of older states.
 func (d *DB) Truncate(ctx context.Context) error {
-	_, err := d.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	err := d.stand(&change{ctx: ctx, done: make(chan struct{})}, d.between)
 	return fault.Wrap(fault.Unavailable, "db.Truncate", err)
 }
+
+const checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 // Check reports whether the file is sound, for doctor.
 func (d *DB) Check(ctx context.Context) error {

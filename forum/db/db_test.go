@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"path/filepath"
 	"strings"
@@ -161,5 +162,70 @@ func BenchmarkRead(b *testing.B) {
 		if err := database.QueryRow(b.Context(), "SELECT count(*) FROM topics WHERE slug = $1", "a").Scan(&n); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A change reads what it has written so far, also with a query of the same
+// text inside another, and after a statement that failed.
+func TestChangeReadsItsOwnWords(t *testing.T) {
+	database := dbtest.Open(t)
+	const find = "SELECT slug FROM topics WHERE slug >= $1 ORDER BY slug"
+	for range 2 { // the second time every statement is known
+		err := database.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+			if _, err := tx.Exec(ctx, "DELETE FROM topics"); err != nil {
+				return err
+			}
+			for _, slug := range []string{"a", "b", "c"} {
+				if err := addTopic(slug)(ctx, tx); err != nil {
+					return err
+				}
+			}
+			if addTopic("a")(ctx, tx) == nil {
+				t.Error("two topics of one name")
+			}
+			rows, err := tx.Query(ctx, find, "a")
+			seen, err := db.All(rows, err, func(rows *sql.Rows) (slug string, err error) {
+				if err = rows.Scan(&slug); err != nil {
+					return "", err
+				}
+				var last string
+				err = tx.QueryRow(ctx, find, "c").Scan(&last)
+				return slug + last, err
+			})
+			if got := strings.Join(seen, " "); got != "ac bc cc" {
+				t.Errorf("read %q", got)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestTruncateBetweenChanges(t *testing.T) {
+	database := dbtest.Open(t)
+	var wg sync.WaitGroup
+	for i := range 40 {
+		wg.Go(func() {
+			if err := database.InTx(t.Context(), addTopic(strings.Repeat("x", i+1))); err != nil {
+				t.Error(err)
+			}
+		})
+		wg.Go(func() {
+			if err := database.Truncate(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := countTopics(t, database); n != 40 {
+		t.Fatalf("%d of 40 changes", n)
+	}
+	if err := database.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := database.Truncate(t.Context()); !fault.Is(err, fault.Unavailable) {
+		t.Fatalf("after closing: %v, want unavailable", err)
 	}
 }

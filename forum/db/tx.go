@@ -12,28 +12,28 @@ import (
 // Tx is one change under way. It is valid only inside the function given to
 // InTx and not safe for concurrent use.
 type Tx struct {
-	tx     *sql.Tx
+	pen    *pen
 	after  []func()
 	public bool
 }
 
 // Exec changes rows and gives how many.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	result, err := t.tx.ExecContext(ctx, query, args...)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	return t.pen.exec(ctx, query, args...)
 }
 
 // Query reads rows as this change has left them so far.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return t.tx.QueryContext(ctx, query, args...)
+	return t.pen.conn.QueryContext(ctx, query, args...) // not prepared: another of the same text may begin before its end
 }
 
 // QueryRow reads one row as this change has left it so far.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	return t.tx.QueryRowContext(ctx, query, args...)
+	stmt, err := t.pen.statement(ctx, query)
+	if err != nil {
+		return t.pen.conn.QueryRowContext(ctx, query, args...) // meets the same error and carries it to Scan
+	}
+	return stmt.QueryRowContext(ctx, args...)
 }
 
 // After runs f once the change is committed and never if it is not. This is
@@ -56,13 +56,18 @@ type change struct {
 // InTx makes one change, whole or not at all. It returns after the commit has
 // reached the disk. An error of do undoes what do did and is returned as it is.
 func (d *DB) InTx(ctx context.Context, do func(context.Context, *Tx) error) error {
-	c := &change{ctx: ctx, do: do, done: make(chan struct{})}
+	return d.stand(&change{ctx: ctx, do: do, done: make(chan struct{})}, d.changes)
+}
+
+// stand puts a change into a line and waits until it is made.
+func (d *DB) stand(c *change, line chan *change) error {
+	ctx := c.ctx
 	select {
 	case <-d.closing:
 		return closed()
 	case <-ctx.Done():
 		return fault.Wrap(fault.Unavailable, "db.InTx", ctx.Err())
-	case d.changes <- c:
+	case line <- c:
 	}
 	select {
 	case <-c.done:
@@ -91,6 +96,9 @@ func (d *DB) commitInGroups() {
 		select {
 		case first := <-d.changes:
 			d.commit(d.gather(first))
+		case c := <-d.between:
+			_, c.err = d.pen.exec(c.ctx, checkpoint)
+			close(c.done)
 		case <-d.closing:
 			for { // what already stands in line is finished
 				select {
@@ -120,10 +128,10 @@ func (d *DB) gather(first *change) []*change {
 // commit runs a group in one transaction. A caller who has gone away does not
 // cancel it: half of the group would fall with them.
 func (d *DB) commit(group []*change) {
-	tx, err := d.write.BeginTx(context.Background(), nil)
+	tx, err := d.pen.conn.BeginTx(context.Background(), nil)
 	if err == nil {
 		for _, c := range group {
-			c.err = c.run(tx)
+			c.err = c.run(d.pen)
 		}
 		err = tx.Commit()
 	}
@@ -145,21 +153,21 @@ func (d *DB) commit(group []*change) {
 	}
 }
 
-func (c *change) run(tx *sql.Tx) (err error) {
+func (c *change) run(p *pen) (err error) {
 	if c.ctx.Err() != nil {
 		return fault.Wrap(fault.Unavailable, "db.InTx", c.ctx.Err())
 	}
 	ctx := context.WithoutCancel(c.ctx)
-	if _, err := tx.ExecContext(ctx, "SAVEPOINT change"); err != nil {
+	if _, err := p.exec(ctx, "SAVEPOINT change"); err != nil {
 		return fault.Wrap(fault.Unavailable, "db.InTx", err)
 	}
-	c.tx.tx = tx
+	c.tx.pen = p
 	if err = c.safely(ctx); err != nil {
-		if _, undo := tx.ExecContext(ctx, "ROLLBACK TO change"); undo != nil {
+		if _, undo := p.exec(ctx, "ROLLBACK TO change"); undo != nil {
 			return errors.Join(err, undo)
 		}
 	}
-	if _, free := tx.ExecContext(ctx, "RELEASE change"); free != nil {
+	if _, free := p.exec(ctx, "RELEASE change"); free != nil {
 		return fault.Wrap(fault.Unavailable, "db.InTx", errors.Join(err, free))
 	}
 	return err
