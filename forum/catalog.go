@@ -78,18 +78,37 @@ func LabelOf(choices []Label, slug string) string {
 	return slug
 }
 
-// Catalog reads what authors may choose from now.
+// Catalog gives what authors may choose from now. Every post that is sent asks
+// for it, so it is read once for each version of what is public; callers share
+// it and change nothing in it.
 func (f *Forum) Catalog(ctx context.Context) (Catalog, error) {
-	var c Catalog
-	var err error
+	version, kept := f.db.PublicVersion(), f.catalog.Load() // before reading: what is read is at least as new
+	if kept != nil && kept.version == version {
+		return kept.Catalog, nil
+	}
+	c, err := f.readCatalog(ctx)
+	if err == nil {
+		f.catalog.Store(&keptCatalog{version, c})
+	}
+	return c, fault.Wrap(fault.Unavailable, "forum.Catalog", err)
+}
+
+// keptCatalog is a catalog as it was read at a version of what is public.
+type keptCatalog struct {
+	version uint64
+	Catalog
+}
+
+func (f *Forum) readCatalog(ctx context.Context) (c Catalog, err error) {
 	if c.Topics, err = topics(ctx, f.db); err != nil {
-		return c, fault.Wrap(fault.Unavailable, "forum.Catalog", err)
+		return c, err
 	}
 	if c.Experiences, err = experiences(ctx, f.db); err != nil {
-		return c, fault.Wrap(fault.Unavailable, "forum.Catalog", err)
+		return c, err
 	}
 	c.Notes, err = contentNotes(ctx, f.db)
-	return c, fault.Wrap(fault.Unavailable, "forum.Catalog", err)
+	c.Topics, c.Experiences, c.Notes = slices.Clip(c.Topics), slices.Clip(c.Experiences), slices.Clip(c.Notes)
+	return c, err
 }
 
 func topics(ctx context.Context, r db.Reader) ([]Topic, error) {

@@ -20,6 +20,7 @@ package forum
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"beenthere/forum/db"
@@ -43,11 +44,12 @@ type Bells struct {
 
 // Forum is the hall. It is safe for concurrent use.
 type Forum struct {
-	db     *db.DB
-	keys   *identity.Keys
-	bells  Bells
-	now    func() time.Time
-	census *census
+	db      *db.DB
+	keys    *identity.Keys
+	bells   Bells
+	now     func() time.Time
+	census  *census
+	catalog atomic.Pointer[keptCatalog] // see Catalog
 }
 
 // New opens the hall on a database with the house's keys.

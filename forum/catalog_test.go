@@ -1,0 +1,43 @@
+package forum_test
+
+import (
+	"context"
+	"testing"
+
+	"beenthere/forum"
+	"beenthere/forum/db"
+)
+
+// What the leads change is there for the next one who writes, though the
+// catalog is read once and kept.
+func TestCatalogFollowsTheLeads(t *testing.T) {
+	h := newHall(t)
+	catalog := func() forum.Catalog {
+		t.Helper()
+		c, err := h.Catalog(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	before := catalog()
+	keep := func(closed bool) {
+		t.Helper()
+		if err := h.tx(func(ctx context.Context, tx *db.Tx) error {
+			return forum.KeepTopic(ctx, tx, forum.Topic{Slug: "moving", Title: "Moving away"}, 99, closed)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	keep(false)
+	if _, ok := catalog().Topic("moving"); !ok || len(catalog().Topics) != len(before.Topics)+1 {
+		t.Fatal("a new topic is not there")
+	}
+	if _, ok := before.Topic("moving"); ok {
+		t.Fatal("a catalog changed in somebody's hand")
+	}
+	keep(true)
+	if _, ok := catalog().Topic("moving"); ok {
+		t.Fatal("a closed topic is still there")
+	}
+}
