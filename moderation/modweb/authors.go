@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"beenthere/forum"
+	"beenthere/forum/identity"
 	"beenthere/forum/shell"
 	"beenthere/moderation"
 )
@@ -39,11 +40,20 @@ func (d *Door) getAuthors(c *fiber.Ctx, who moderation.Staff) error {
 }
 
 func (d *Door) authorsPage(c *fiber.Ctx, who moderation.Staff, form authorForm, bad error) (authorsPage, error) {
-	page := authorsPage{Chrome: deskChrome("Keeping somebody from writing", "/desk"), Post: c.Params("post", c.Query("post")),
-		Thread: c.Query("thread"), Form: form, Trouble: troubleOf(bad)}
+	page := authorsPage{Chrome: deskChrome("Keeping somebody from writing", "/desk"), Post: idOf(c.Params("post", c.Query("post"))),
+		Thread: idOf(c.Query("thread")), Form: form, Trouble: troubleOf(bad)}
 	var err error
 	page.Proposed, err = d.Room.Exclusions(c.UserContext(), who)
 	return page, err
+}
+
+// idOf lets an id through and nothing else: what a link brings along stands in
+// the addresses of forms, where "../" would lead a press to another act.
+func idOf(text string) string {
+	if identity.ValidID(text) {
+		return text
+	}
+	return ""
 }
 
 // withAuthor reads the form and carries out what it asks for.

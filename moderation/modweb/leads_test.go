@@ -177,3 +177,11 @@ func TestLookBackIsRecorded(t *testing.T) {
 	b.form("/desk/items/"+i.Item+"/look-back", map[string]string{"token": "old"}).want(409)
 	lead.page("/desk/audit").has("look-back")
 }
+
+// A link may bring a post along, and nothing that leads a press elsewhere.
+func TestPauseTakesIdsAlone(t *testing.T) {
+	b := open(t).staff("maren", account.Lead)
+	for _, post := range []string{"../items/x/undo%3f", "..", "x", "//elsewhere.example/", "%22%3e%3cb%3e"} {
+		b.page("/desk/authors?post="+post+"&thread="+post).want(200).hasNot("/pause", "/lock", "..", "elsewhere", "%3c")
+	}
+}
