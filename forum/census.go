@@ -91,22 +91,26 @@ func (f *Forum) load(ctx context.Context) error {
 	err := f.each(ctx, "SELECT id, pepper FROM threads", func(rows *sql.Rows) error {
 		var thread ThreadID
 		var pepper int
-		err := rows.Scan(&thread, &pepper)
+		if err := rows.Scan(&thread, &pepper); err != nil {
+			return err
+		}
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.addThread(thread, pepper)
-		return err
+		return nil
 	})
 	if err != nil {
 		return err
 	}
 	if err := f.each(ctx, "SELECT tag FROM participants", func(rows *sql.Rows) error {
 		var tag identity.AuthorTag
-		err := rows.Scan(&tag)
+		if err := rows.Scan(&tag); err != nil {
+			return err
+		}
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.tags[tag] = struct{}{}
-		return err
+		return nil
 	}); err != nil {
 		return err
 	}

@@ -28,7 +28,8 @@ type Experience struct {
 }
 
 // Draft is what an author sends. Topic, Wants and Experiences belong to the
-// opening post and are ignored elsewhere.
+// thread: they come with the first wording of its opening post and are ignored
+// elsewhere.
 type Draft struct {
 	Topic       string
 	Title       string
@@ -39,8 +40,15 @@ type Draft struct {
 	NotSafe     bool // the author pressed "I'm not safe right now"
 }
 
-// check tidies a draft and says beside each field what needs another look.
-func (f *Forum) check(ctx context.Context, who identity.Secret, kind Kind, d *Draft) error {
+// checkNew is check for a new thread, whose choices are looked at as well.
+func (f *Forum) checkNew(ctx context.Context, who identity.Secret, d *Draft) error {
+	return f.check(ctx, who, Opening, d, d.checkChoices)
+}
+
+// check tidies a draft and says beside each field what needs another look. A
+// new wording does not ask for the thread's choices again: the topic may have
+// been closed since.
+func (f *Forum) check(ctx context.Context, who identity.Secret, kind Kind, d *Draft, more ...func(Catalog, map[string]string)) error {
 	catalog, err := f.Catalog(ctx)
 	if err != nil {
 		return err
@@ -48,9 +56,11 @@ func (f *Forum) check(ctx context.Context, who identity.Secret, kind Kind, d *Dr
 	fields := map[string]string{}
 	d.checkBody(fields)
 	d.checkNotes(catalog, fields)
+	for _, look := range more {
+		look(catalog, fields)
+	}
 	if kind == Opening {
 		d.checkTitle(fields)
-		d.checkChoices(catalog, fields)
 	} else {
 		d.Title = ""
 	}

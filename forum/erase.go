@@ -21,7 +21,7 @@ func (f *Forum) Erase(ctx context.Context, who identity.Secret, post PostID) err
 		if err != nil {
 			return err
 		}
-		if err := f.erase(ctx, tx, own); err != nil {
+		if err := f.erase(ctx, tx, own.Post); err != nil {
 			return err
 		}
 		return f.leave(ctx, tx, own.Thread, tag)
@@ -49,15 +49,15 @@ func (f *Forum) leave(ctx context.Context, tx *db.Tx, thread ThreadID, tag ident
 	return fault.Wrap(fault.Unavailable, "forum.leave", err)
 }
 
-func (f *Forum) erase(ctx context.Context, tx *db.Tx, own Own) error {
+func (f *Forum) erase(ctx context.Context, tx *db.Tx, post PostID) error {
 	const op = "forum.Erase"
-	if err := f.withdraw(ctx, tx, own); err != nil {
+	if err := f.withdraw(ctx, tx, post); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, "DELETE FROM revisions WHERE post_id = $1", own.Post); err != nil {
+	if _, err := tx.Exec(ctx, "DELETE FROM revisions WHERE post_id = $1", post); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
-	_, err := tx.Exec(ctx, "UPDATE posts SET tag = $2 WHERE id = $1", own.Post, identity.NewTag())
+	_, err := tx.Exec(ctx, "UPDATE posts SET tag = $2 WHERE id = $1", post, identity.NewTag())
 	return fault.Wrap(fault.Unavailable, op, err)
 }
 
@@ -67,25 +67,17 @@ func (f *Forum) erase(ctx context.Context, tx *db.Tx, own Own) error {
 // together.
 func (f *Forum) EraseThread(ctx context.Context, who identity.Secret, thread ThreadID) error {
 	const op = "forum.EraseThread"
-	tag, err := f.tagIn(ctx, who, thread)
+	tag, _, err := f.tagIn(ctx, who, thread)
 	if err != nil {
 		return err
 	}
-	posts, err := postsOf(ctx, f.db, thread, tag)
-	if err != nil {
-		return fault.Wrap(fault.Unavailable, op, err)
-	}
-	var mine []Own
-	for _, post := range posts {
-		own, err := f.Own(ctx, who, post)
-		if err != nil {
-			return err
-		}
-		mine = append(mine, own)
-	}
 	err = f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		for _, own := range mine {
-			if err := f.erase(ctx, tx, own); err != nil {
+		posts, err := postsOf(ctx, tx, thread, tag)
+		if err != nil {
+			return fault.Wrap(fault.Unavailable, op, err)
+		}
+		for _, post := range posts {
+			if err := f.erase(ctx, tx, post); err != nil {
 				return err
 			}
 		}
@@ -130,7 +122,7 @@ func (f *Forum) MyThreads(ctx context.Context, who identity.Secret) ([]ThreadID,
 // can change, export, erase or continue them any more, the author included.
 func (f *Forum) LetGo(ctx context.Context, who identity.Secret, thread ThreadID) error {
 	const op = "forum.LetGo"
-	tag, err := f.tagIn(ctx, who, thread)
+	tag, _, err := f.tagIn(ctx, who, thread)
 	if err != nil {
 		return err
 	}
@@ -153,15 +145,14 @@ func (f *Forum) LetGo(ctx context.Context, who identity.Secret, thread ThreadID)
 	return err
 }
 
-// tagIn makes a person's tag in a thread.
-func (f *Forum) tagIn(ctx context.Context, who identity.Secret, thread ThreadID) (identity.AuthorTag, error) {
-	pepper, err := f.pepperOf(ctx, thread)
-	if err != nil {
-		return "", err
+// tagIn makes a person's tag in a thread, and says which pepper is behind it.
+func (f *Forum) tagIn(ctx context.Context, who identity.Secret, thread ThreadID) (tag identity.AuthorTag, pepper int, err error) {
+	if pepper, err = f.pepperOf(ctx, thread); err != nil {
+		return "", 0, err
 	}
 	person, err := f.person(who, pepper)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
-	return person.Tag(string(thread)), nil
+	return person.Tag(string(thread)), pepper, nil
 }

@@ -33,16 +33,12 @@ func (f *Forum) React(ctx context.Context, who identity.Secret, post PostID, kin
 	if err := f.maySpeak(ctx, who); err != nil {
 		return false, err
 	}
-	tag, err := f.tagIn(ctx, who, thread)
+	tag, pepper, err := f.tagIn(ctx, who, thread)
 	if err != nil {
 		return false, err
 	}
 	if tag == author {
 		return false, fault.New(fault.Invalid, op, "This is your own post.")
-	}
-	pepper, err := f.pepperOf(ctx, thread)
-	if err != nil {
-		return false, err
 	}
 	err = f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		taken, err := tx.Exec(ctx, "DELETE FROM reactions WHERE post_id = $1 AND tag = $2 AND kind = $3", post, tag, kind)

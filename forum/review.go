@@ -60,7 +60,8 @@ func (f *Forum) Decline(ctx context.Context, tx *db.Tx, post PostID, n int) erro
 }
 
 func (f *Forum) settle(ctx context.Context, tx *db.Tx, post PostID, n int, to State) error {
-	return one("forum.settle")(tx.Exec(ctx, `UPDATE revisions SET state = $3, since_ms = NULL WHERE post_id = $1 AND n = $2 AND state = 'waiting'`, post, n, to))
+	return one("forum.settle")(tx.Exec(ctx, `UPDATE revisions SET state = $3, since_ms = NULL, next_ms = $4
+		WHERE post_id = $1 AND n = $2 AND state = 'waiting'`, post, n, to, f.forgetMs(to)))
 }
 
 // Reopen sets a returned or declined revision back to waiting, for an appeal,
@@ -78,7 +79,7 @@ func (f *Forum) Reopen(ctx context.Context, tx *db.Tx, post PostID, n int, since
 }
 
 func (f *Forum) reopen(ctx context.Context, tx *db.Tx, post PostID, n int, from State, sinceMs int64) error {
-	return one("forum.reopen")(tx.Exec(ctx, `UPDATE revisions SET state = 'waiting', since_ms = $4 WHERE post_id = $1 AND n = $2 AND state = $3
+	return one("forum.reopen")(tx.Exec(ctx, `UPDATE revisions SET state = 'waiting', since_ms = $4, next_ms = NULL WHERE post_id = $1 AND n = $2 AND state = $3
 		AND n = (SELECT max(n) FROM revisions WHERE post_id = $1)
 		AND NOT EXISTS (SELECT 1 FROM posts WHERE id = $1 AND withdrawn = 1)`, post, n, from, sinceMs))
 }
@@ -90,6 +91,15 @@ func (f *Forum) Suggest(ctx context.Context, tx *db.Tx, post PostID, n int, titl
 		return err
 	}
 	return f.reword(ctx, tx, post, n, title, words, Offered, BySuggestion)
+}
+
+// TakeBackOffer removes a suggestion that its author has not accepted yet and
+// sets the wording it was made for, n, back to waiting.
+func (f *Forum) TakeBackOffer(ctx context.Context, tx *db.Tx, post PostID, n int, sinceMs int64) error {
+	if err := one("forum.TakeBackOffer")(tx.Exec(ctx, "DELETE FROM revisions WHERE post_id = $1 AND n = $2 AND state = 'offered'", post, n+1)); err != nil {
+		return err
+	}
+	return f.reopen(ctx, tx, post, n, Returned, sinceMs)
 }
 
 // Mask covers personal details in a waiting revision and publishes the result
@@ -115,6 +125,19 @@ func (f *Forum) reword(ctx context.Context, tx *db.Tx, post PostID, n int, title
 // while approving.
 func (f *Forum) SetNotes(ctx context.Context, tx *db.Tx, post PostID, n int, notes []string) error {
 	return one("forum.SetNotes")(tx.Exec(ctx, "UPDATE revisions SET notes = $3 WHERE post_id = $1 AND n = $2", post, n, strings.Join(notes, " ")))
+}
+
+// NotePublic sets the content notes of a public revision while it stays up.
+func (f *Forum) NotePublic(ctx context.Context, tx *db.Tx, post PostID, n int, notes []string) error {
+	if err := f.SetNotes(ctx, tx, post, n, notes); err != nil {
+		return err
+	}
+	var thread ThreadID
+	if err := tx.QueryRow(ctx, "SELECT thread_id FROM posts WHERE id = $1", post).Scan(&thread); err != nil {
+		return fault.Wrap(fault.Unavailable, "forum.NotePublic", err)
+	}
+	f.changed(tx, post)
+	return stale(ctx, tx, thread)
 }
 
 // ForReview is a post as moderators see it. The tag stays below the doors.

@@ -21,9 +21,6 @@ func (f *Forum) Revise(ctx context.Context, who identity.Secret, post PostID, ba
 	if before.Withdrawn {
 		return Receipt{}, fault.New(fault.Conflict, op, "This post was taken back. Your words are still here; you could send them as a new post.")
 	}
-	if before.Kind == Opening { // these belong to the thread and are kept
-		d.Topic, d.Wants, d.Experiences = before.Topic, before.Wants, nil
-	}
 	if err := f.check(ctx, who, before.Kind, &d); err != nil {
 		return Receipt{}, err
 	}
@@ -58,9 +55,10 @@ func (f *Forum) replace(ctx context.Context, tx *db.Tx, at Place, base int, d Dr
 	return f.addRevision(ctx, tx, at, base+1, d, since)
 }
 
-// wipe takes a wording back: its state is withdrawn and its words are gone.
+// wiped is what becomes of a wording that is taken back: its words are gone.
+const wiped = "state = 'withdrawn', title = '', raw = '', html = '', text = '', since_ms = NULL, next_ms = NULL"
+
 func wipe(ctx context.Context, tx *db.Tx, post PostID, n int) error {
-	_, err := tx.Exec(ctx, `UPDATE revisions SET state = 'withdrawn', title = '', raw = '', html = '', text = '', since_ms = NULL, next_ms = NULL
-		WHERE post_id = $1 AND n = $2`, post, n)
+	_, err := tx.Exec(ctx, "UPDATE revisions SET "+wiped+" WHERE post_id = $1 AND n = $2", post, n)
 	return fault.Wrap(fault.Unavailable, "forum.wipe", err)
 }

@@ -32,7 +32,7 @@ type Receipt struct {
 // person gives the same receipt; by another person it gives NotFound.
 func (f *Forum) Submit(ctx context.Context, who identity.Secret, at Place, d Draft) (Receipt, error) {
 	const op = "forum.Submit"
-	if err := f.check(ctx, who, Opening, &d); err != nil {
+	if err := f.checkNew(ctx, who, &d); err != nil {
 		return Receipt{}, err
 	}
 	if err := f.maySpeak(ctx, who); err != nil {
@@ -79,15 +79,10 @@ func (f *Forum) Reply(ctx context.Context, who identity.Secret, at Place, later 
 	if err := f.maySpeak(ctx, who); err != nil {
 		return Receipt{}, err
 	}
-	pepper, err := f.pepperOf(ctx, at.Thread)
+	tag, pepper, err := f.tagIn(ctx, who, at.Thread)
 	if err != nil {
 		return Receipt{}, err
 	}
-	person, err := f.person(who, pepper)
-	if err != nil {
-		return Receipt{}, err
-	}
-	tag := person.Tag(string(at.Thread))
 	err = f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var exists int
 		err := tx.QueryRow(ctx, "SELECT 1 FROM posts WHERE id = $1", at.Post).Scan(&exists)

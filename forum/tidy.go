@@ -7,24 +7,37 @@ import (
 	"beenthere/forum/fault"
 )
 
-// How long words are kept once nobody needs them, in days.
+// How long words are kept once nobody needs them, in days from the decision:
+// a report may take down what was written long ago, and its author has as much
+// time to answer as anybody.
 const (
-	keepUnanswered = 90 // a returned revision that its author never came back to
+	keepUnanswered = 90 // a returned revision, or a suggestion, that its author never came back to
 	keepDecided    = 30 // a declined one, so that it can be appealed
 )
 
+const dayMs = 24 * 60 * 60 * 1000
+
+// forgetMs is when the words of a revision that is settled now may go: the
+// first moment of a day, so that it tells no hour.
+func (f *Forum) forgetMs(to State) int64 {
+	keep := int64(keepDecided)
+	if to == Returned {
+		keep = keepUnanswered
+	}
+	return (f.today() + keep + 1) * dayMs
+}
+
 // Tidy removes words that are no longer needed: wordings that an approved one
 // has replaced, and decided ones whose time is over. The reconciler calls it;
-// open says whether an item of the post is still open in the moderation room.
+// open selects the posts with an item that is still open in the moderation room.
 func (f *Forum) Tidy(ctx context.Context, open string) error {
 	const op = "forum.Tidy"
 	f.census.recall.sweep(f.now())
 	return f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE revisions SET state = 'withdrawn', title = '', raw = '', html = '', text = ''
-			WHERE state IN ('approved', 'returned', 'declined') AND post_id NOT IN (`+open+`)
-			AND (n < (SELECT public_rev FROM posts WHERE id = post_id)
-				OR (state = 'returned' AND sent_day < $1) OR (state = 'declined' AND sent_day < $2))`,
-			f.today()-keepUnanswered, f.today()-keepDecided)
+		_, err := tx.Exec(ctx, "UPDATE revisions SET "+wiped+` WHERE post_id NOT IN (`+open+`)
+			AND (state IN ('approved', 'returned', 'declined') AND n < (SELECT public_rev FROM posts WHERE id = post_id)
+				OR state IN ('returned', 'declined') AND next_ms <= $1
+				OR state = 'offered' AND sent_day < $2)`, f.today()*dayMs, f.today()-keepUnanswered)
 		return fault.Wrap(fault.Unavailable, op, err)
 	})
 }

@@ -17,34 +17,29 @@ func (f *Forum) Withdraw(ctx context.Context, who identity.Secret, post PostID) 
 		return err
 	}
 	return f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return f.withdraw(ctx, tx, own)
+		return f.withdraw(ctx, tx, own.Post)
 	})
 }
 
-func (f *Forum) withdraw(ctx context.Context, tx *db.Tx, own Own) error {
+func (f *Forum) withdraw(ctx context.Context, tx *db.Tx, post PostID) error {
 	const op = "forum.Withdraw"
-	for _, revision := range own.Revisions {
-		if err := wipe(ctx, tx, own.Post, revision.N); err != nil {
-			return err
-		}
-	}
-	// A revision that came in since own was read goes as well.
-	if _, err := tx.Exec(ctx, `UPDATE revisions SET state = 'withdrawn', title = '', raw = '', html = '', text = '', since_ms = NULL, next_ms = NULL
-		WHERE post_id = $1 AND state <> 'withdrawn'`, own.Post); err != nil {
+	if _, err := tx.Exec(ctx, "UPDATE revisions SET "+wiped+" WHERE post_id = $1 AND state <> 'withdrawn'", post); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
-	if _, err := tx.Exec(ctx, "UPDATE posts SET withdrawn = 1 WHERE id = $1", own.Post); err != nil {
+	if _, err := tx.Exec(ctx, "UPDATE posts SET withdrawn = 1 WHERE id = $1", post); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
-	if _, err := tx.Exec(ctx, "DELETE FROM reactions WHERE post_id = $1", own.Post); err != nil {
+	if _, err := tx.Exec(ctx, "DELETE FROM reactions WHERE post_id = $1", post); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
-	return f.hide(ctx, tx, own.Post)
+	return f.hide(ctx, tx, post)
 }
 
 // WithdrawEdit takes back only the wording that is still unread; what is
-// public stays. With nothing public it is the same as Withdraw.
+// public stays. With nothing public it is the same as Withdraw. A wording that
+// was approved in the same moment stays up, and the answer is a Conflict.
 func (f *Forum) WithdrawEdit(ctx context.Context, who identity.Secret, post PostID) error {
+	const op = "forum.WithdrawEdit"
 	own, err := f.Own(ctx, who, post)
 	if err != nil {
 		return err
@@ -53,9 +48,10 @@ func (f *Forum) WithdrawEdit(ctx context.Context, who identity.Secret, post Post
 		return f.Withdraw(ctx, who, post)
 	}
 	if own.PublicRev == own.Last().N {
-		return fault.New(fault.Conflict, "forum.WithdrawEdit", "There is no change waiting to be read.")
+		return fault.New(fault.Conflict, op, "There is no change waiting to be read.")
 	}
 	return f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return wipe(ctx, tx, post, own.Last().N)
+		return one(op)(tx.Exec(ctx, "UPDATE revisions SET "+wiped+` WHERE post_id = $1 AND n = $2
+			AND n > (SELECT public_rev FROM posts WHERE id = $1)`, post, own.Last().N))
 	})
 }

@@ -1,0 +1,66 @@
+package forum
+
+import (
+	"context"
+
+	"beenthere/forum/db"
+	"beenthere/forum/fault"
+	"beenthere/forum/identity"
+)
+
+// SetWants changes what the author of a thread asks for.
+func (f *Forum) SetWants(ctx context.Context, who identity.Secret, opening PostID, wants string) error {
+	if !known(Wants, wants) {
+		return fault.Fields("forum.SetWants", map[string]string{"wants": "Please choose what you would like from others."})
+	}
+	return f.setThread(ctx, who, opening, "UPDATE threads SET wants = $2 WHERE id = $1", wants)
+}
+
+// SetClosed closes a thread to replies, or opens it again. A thread that a
+// lead has locked stays locked.
+func (f *Forum) SetClosed(ctx context.Context, who identity.Secret, opening PostID, shut bool) error {
+	state := "open"
+	if shut {
+		state = "closed"
+	}
+	return f.setThread(ctx, who, opening, "UPDATE threads SET state = $2 WHERE id = $1 AND state <> 'locked'", state)
+}
+
+// setThread lets the author of an opening post change their thread.
+func (f *Forum) setThread(ctx context.Context, who identity.Secret, opening PostID, query, value string) error {
+	own, err := f.Own(ctx, who, opening)
+	if err != nil {
+		return err
+	}
+	if own.Kind != Opening {
+		return gone("forum.setThread")
+	}
+	return f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if own.PublicRev > 0 {
+			f.changed(tx, opening)
+		}
+		if err := stale(ctx, tx, own.Thread); err != nil {
+			return err
+		}
+		return one("forum.setThread")(tx.Exec(ctx, query, own.Thread, value))
+	})
+}
+
+// SetLocked locks a thread to everybody's replies, or opens it again. Only
+// leads may, through the moderation room.
+func (f *Forum) SetLocked(ctx context.Context, tx *db.Tx, thread ThreadID, locked bool) error {
+	const op = "forum.SetLocked"
+	from, to := "locked", "open"
+	if locked {
+		from, to = "", "locked"
+	}
+	if err := one(op)(tx.Exec(ctx, "UPDATE threads SET state = $2 WHERE id = $1 AND state <> $2 AND ($3 = '' OR state = $3)", thread, to, from)); err != nil {
+		return err
+	}
+	var opening PostID
+	if err := tx.QueryRow(ctx, "SELECT id FROM posts WHERE thread_id = $1 AND kind = 'opening'", thread).Scan(&opening); err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	}
+	f.changed(tx, opening)
+	return stale(ctx, tx, thread)
+}
