@@ -26,7 +26,7 @@ type Alerts struct {
 // is lost is seen at the desk all the same.
 const (
 	mostAlerts  = 64
-	alertWithin = 10 * time.Second
+	alertWithin = 4 * time.Second // a stop waits for it
 )
 
 // NewAlerts reads the addresses, in the notation of shoutrrr, like

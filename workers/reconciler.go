@@ -2,6 +2,7 @@ package workers
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -53,14 +54,9 @@ const tidyEvery = 60
 // Round looks everything over once. Trouble with one part does not keep the
 // others from being looked at.
 func (r *Reconciler) Round(ctx context.Context) error {
-	err := r.ringForSanitizer(ctx)
-	if found := r.lookAtIndex(ctx); err == nil {
-		err = found
-	}
+	err := errors.Join(r.ringForSanitizer(ctx), r.lookAtIndex(ctx))
 	if r.round%tidyEvery == 0 {
-		if found := r.tidy(ctx); err == nil {
-			err = found
-		}
+		err = errors.Join(err, r.Room.Tidy(ctx), r.Forum.Tidy(ctx, moderation.OpenPosts))
 	}
 	r.round++
 	return err
@@ -121,11 +117,4 @@ func (r *Reconciler) compareCounts(ctx context.Context) error {
 	r.apart = 0
 	r.Log.Warn("the search index disagrees with the public view and is built again", "indexed", indexed, "public", public)
 	return Rebuild(ctx, r.Forum, r.Search, nil)
-}
-
-func (r *Reconciler) tidy(ctx context.Context) error {
-	if err := r.Room.Tidy(ctx); err != nil {
-		return err
-	}
-	return r.Forum.Tidy(ctx, moderation.OpenPosts)
 }
