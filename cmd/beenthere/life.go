@@ -18,8 +18,9 @@ func (p *Program) Start(ctx context.Context) error {
 		p.ops = server
 	}
 	quiet, stop := context.WithCancel(context.WithoutCancel(ctx))
-	p.quiet = stop
-	go p.door.Run(quiet)
+	erased := make(chan struct{})
+	p.quiet = func() { stop(); <-erased } // what it was about to erase is on its list again
+	go func() { defer close(erased); p.door.Run(quiet) }()
 	go func() {
 		if err := p.Shell.Serve(p.listener); err != nil {
 			p.failed <- err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -19,7 +20,7 @@ type inviteCommand struct {
 	House houseFlags `embed:""`
 	Name  string     `arg:"" help:"Name the others on the desk will see; not shown to authors."`
 	Lead  bool       `help:"Invite a lead, who also keeps topics, people and guidelines."`
-	URL   string     `help:"Address of the forum, for the link." default:"http://127.0.0.1:8080" env:"BEENTHERE_ORIGIN"`
+	URL   string     `help:"Address of the forum, for the link (default: http://127.0.0.1:8080)." env:"BEENTHERE_ORIGIN"`
 }
 
 // Run writes the invitation into the database, whether the forum is running or
@@ -39,7 +40,7 @@ func (c *inviteCommand) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(t.out, "%s can set a password here; the link works once:\n%s/desk/invite/%s\n", c.Name, c.URL, token)
+	_, err = fmt.Fprintf(t.out, "%s can set a password here; the link works once:\n%s/desk/invite/%s\n", c.Name, cmp.Or(c.URL, "http://127.0.0.1:8080"), token)
 	return err
 }
 

@@ -40,7 +40,7 @@ type Program struct {
 	listener net.Listener
 	operator string       // address for the operator's machines, or ""
 	ops      *http.Server // nil without one
-	failed   chan error
+	failed   chan error   // one place for each listener
 	unlock   func()
 	quiet    func() // ends the quiet erasing
 	stop     sync.Once
@@ -54,7 +54,7 @@ func Open(ctx context.Context, flags serveFlags, log *slog.Logger, now func() ti
 	if err := flags.check(); err != nil {
 		return nil, err
 	}
-	p := &Program{failed: make(chan error, 1), unlock: func() {}, quiet: func() {}, log: log, now: now, operator: flags.Operations}
+	p := &Program{failed: make(chan error, 2), unlock: func() {}, quiet: func() {}, log: log, now: now, operator: flags.Operations}
 	defer func() {
 		if err != nil {
 			p.Stop(ctx)

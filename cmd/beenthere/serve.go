@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -52,6 +53,7 @@ func (s *serveCommand) Run(ctx context.Context, t terminal) error {
 // under which the first one sets a password.
 func (s *serveCommand) greet(ctx context.Context, p *Program, t terminal) error {
 	fmt.Fprintf(t.out, "Beenthere is open at %s\n", p.URL())
+	front := cmp.Or(s.Flags.Origin, p.URL())
 	if s.Flags.Limits == "off" {
 		fmt.Fprintln(t.out, "Limits are off: this is for measuring, not for people.")
 	}
@@ -59,7 +61,7 @@ func (s *serveCommand) greet(ctx context.Context, p *Program, t terminal) error 
 	if err != nil || token == "" {
 		return err
 	}
-	fmt.Fprintf(t.out, "The first lead sets a password here (the link works once):\n%s/desk/invite/%s\n", p.URL(), token)
+	fmt.Fprintf(t.out, "The first lead sets a password here (the link works once):\n%s/desk/invite/%s\n", front, token)
 	return nil
 }
 
