@@ -9,7 +9,7 @@
 //	reading        home.go, thread.go, feed.go         kept ready in memory, see keeper.go
 //	writing        write.go, reply.go, preview.go      the words stay in the form whatever goes wrong
 //	the author     mine.go, status.go and one file for each act
-//	care           help.go, guidelines.go, privacy.go, preferences.go
+//	care           help.go, openness.go, preferences.go
 //	the words      texts.go, which begins with the rules of their tone
 //
 // Two rules hold for every page. A public page shows no tag, no count of

@@ -128,13 +128,10 @@ const (
 	tellTicketOld      = "This form has been open for a long time, or was opened under another phrase. Your words are still in it: please look them over and send it again."
 	tellTicketNone     = "This form came without the mark that our pages put into it. Your words are still in it: please send it again from here."
 	tellKeyShort       = "An Idempotency-Key needs at least 16 characters."
-	tellPhraseBad      = "These words don't fit together yet. It is eleven words; the first five letters of each are enough, and one mistyped word is the usual reason."
 	tellPhraseWords    = "Those are not three words of this phrase. Please look at your note again."
 	tellChangedBoth    = "This post was changed somewhere else since you opened it. Both wordings are below, and nothing is lost."
-	tellAppealEmpty    = "Please tell us in a sentence what we should look at again."
 	tellReportThanks   = "Thank you for telling us. A volunteer looks at it soon. The post stays up until a person has decided."
 	tellNothingPublic  = "Nothing of this thread is up any more."
-	tellPreferenceFull = "There is no more room in the note that your browser keeps. Please let go of something you follow or hide."
 	tellStranger       = "This page opens with your recovery phrase. This browser does not hold it, or its time has run out; your posts are where they were."
 	tellTakenBack      = "This thread was taken back by its writer, so it takes no more replies. Your words are still here, in case you'd like to keep them."
 	tellLocked         = "A volunteer has closed this thread to replies for now, so this can't be changed at the moment."
@@ -189,7 +186,7 @@ var (
 		"No account, no e-mail, no name, no phone number.",
 		"No address of your connection and no description of your browser, neither in the database nor in the log. To keep floods out, a scrambled form of the network you come from is counted in memory for ten minutes.",
 		"Nothing that you read, search for or leave unfinished. No page asks any other site for anything.",
-		"Readers get no cookie. Writers get one that holds their key, sealed, until the browser is closed or for five weeks, as they choose.",
+		"Readers get no cookie, unless they ask this browser to remember a choice. Writers get one that holds their key, sealed, until the browser is closed or for five weeks, as they choose.",
 	}
 	privacyNotHeld = []string{
 		"Somebody who secretly controls the running server can see what is sent to it while they do.",
