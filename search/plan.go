@@ -12,6 +12,7 @@ const (
 	spellingWeight = .9 // the word it was probably meant to be
 	fuzzyWeight    = .7 // a word a typing error away, when nothing else is found
 	stopWeight     = .3 // a word like "the" or "my"
+	smallWeight    = .5 // small words that say something together, like "let go"
 )
 
 // wanted is one word of a plan.
@@ -95,9 +96,9 @@ func (r *Room) want(model *meaning.Model, token meaning.Token, p *plan) wanted {
 }
 
 // wantConcept adds a concept that is mentioned by small words alone, like
-// "come out" or "let go", and says as much as a word all the same.
+// "come out" or "let go", and that their own weight would hide.
 func (p *plan) wantConcept(model *meaning.Model, concept string) {
-	p.terms = append(p.terms, wanted{token: meaning.Token{Lexeme: &meaning.Lexeme{}}, weight: model.RarityOfConcept(concept),
+	p.terms = append(p.terms, wanted{token: meaning.Token{Lexeme: &meaning.Lexeme{}}, weight: smallWeight * model.RarityOfConcept(concept),
 		meant: map[string]float64{}, concepts: []string{concept}})
 }
 

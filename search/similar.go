@@ -66,15 +66,10 @@ func (r *Room) planOfPost(doc Doc) *plan {
 	}
 	for _, part := range []meaning.Reading{title, body} {
 		for _, mention := range part.Mentions {
-			telling := false
 			for _, token := range part.Tokens[mention.First : mention.First+mention.Count] {
 				if i, ok := at[token.Stem]; ok {
-					telling = true
 					p.terms[i].mention(mention.Concept)
 				}
-			}
-			if !telling {
-				p.wantConcept(model, mention.Concept)
 			}
 		}
 	}

@@ -50,7 +50,7 @@ func (e *Engine) candidates(ctx context.Context, ask search.Ask) ([]search.Hit, 
 
 // prepareFilter looks at the filter once, because it is asked of every post.
 func (q *asking) prepareFilter() {
-	if thread, ok := q.m.threads[q.ask.Filter.HideThread]; ok {
+	if thread, ok := q.m.threads[q.ask.Filter.HideThread]; ok && q.ask.Filter.HideThread != "" {
 		q.hidden = thread
 	}
 	q.ask.Filter.HideThread = ""
