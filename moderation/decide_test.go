@@ -113,8 +113,10 @@ func TestStaleDecisionsChangeNothing(t *testing.T) {
 		p := h.waiting(triage.Routine)
 		item := h.reads(ana, p)
 		h.must(h.forum.Withdraw(t.Context(), p.who, p.id))
-		_, err := h.decide(ana, item, approve)
-		h.want(fault.Conflict, err)
+		for _, d := range []moderation.Decision{approve, decline, {Act: moderation.Hold}, {Act: moderation.Escalate}} {
+			_, err := h.decide(ana, item, d)
+			h.want(fault.Conflict, err)
+		}
 		if s, err := h.room.Stands(t.Context(), ana, item.ID); err != nil || s.Status != forum.Withdrawn || s.Open {
 			t.Fatalf("%+v, %v", s, err)
 		}

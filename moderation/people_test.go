@@ -3,6 +3,8 @@ package moderation_test
 import (
 	"context"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -85,6 +87,26 @@ func TestSignIn(t *testing.T) {
 	_, err = h.room.Session(t.Context(), session)
 	h.want(fault.Forbidden, err)
 	h.must(h.room.VerifyAudit(t.Context()))
+}
+
+func TestACodeLetsInOnce(t *testing.T) {
+	h := open(t)
+	e := h.enrol("Ana", account.Moderator)
+	for _, one := range []string{code(t, e.TOTPSecret, h.now()), e.Recovery[0]} {
+		var in atomic.Int32
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				if _, _, err := h.room.SignIn(t.Context(), "Ana", password, one); err == nil {
+					in.Add(1)
+				}
+			})
+		}
+		wg.Wait()
+		if in.Load() != 1 {
+			t.Fatalf("one code let %d in", in.Load())
+		}
+	}
 }
 
 func TestChangePassword(t *testing.T) {
