@@ -39,7 +39,7 @@ var rates = [...]struct{ prefix, own, all rate }{
 	Read:   {rate{1000, 10 * time.Millisecond}, rate{}, rate{20_000, 500 * time.Microsecond}},
 	Write:  {rate{60, 2 * time.Second}, rate{20, 30 * time.Second}, rate{600, 100 * time.Millisecond}},
 	Search: {rate{120, 250 * time.Millisecond}, rate{}, rate{2000, 5 * time.Millisecond}},
-	SignIn: {rate{20, 15 * time.Second}, rate{10, 30 * time.Second}, rate{100, 200 * time.Millisecond}},
+	SignIn: {rate{20, 15 * time.Second}, rate{10, 10 * time.Second}, rate{100, 200 * time.Millisecond}}, // a name gets more than one address can use up
 }
 
 var slower = [...]string{
@@ -86,13 +86,23 @@ func (l *limiter) allow(ctx *fasthttp.RequestCtx, v *visit, class Class, key str
 		wait = e.take(e.mac(class, 'k', []byte(key)), rates[class].own, now)
 	}
 	if wait == 0 { // last, so that what one caller may not do takes nothing from all the others
-		wait = e.take([16]byte{'a', byte(class)}, rates[class].all, now) // names nobody, so it needs no MAC
+		wait = e.take(forAll(class, v.onion), rates[class].all, now)
 	}
 	if wait == 0 {
 		return nil
 	}
 	ctx.Response.Header.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(wait.Seconds()))))
 	return fault.New(fault.TooMany, "shell.Allow", slower[class])
+}
+
+// forAll names the bucket of everybody. It names nobody, so it needs no MAC.
+// The onion host has one of its own: there one caller looks like many, and must
+// not be able to keep out those who came another way.
+func forAll(class Class, onion bool) [16]byte {
+	if onion {
+		return [16]byte{'o', byte(class)}
+	}
+	return [16]byte{'a', byte(class)}
 }
 
 // address gives the address of the caller: the peer's own or, when the peer is

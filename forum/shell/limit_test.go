@@ -160,6 +160,32 @@ func TestRefusedCallerCostsNobody(t *testing.T) {
 	}
 }
 
+// Whoever tries passwords for a name from one address, for however long, does
+// not keep its owner out.
+func TestNameStaysOpenToItsOwner(t *testing.T) {
+	c := newCaller()
+	c.current(c.at) // the same buckets all the while
+	for c.at.Before(noon.Add(epochLength - time.Minute)) {
+		_ = c.ask("203.0.113.9", SignIn, "name")
+		c.at = c.at.Add(time.Second)
+	}
+	for range 3 {
+		if err := c.ask("198.51.100.1", SignIn, "name"); err != nil {
+			t.Fatal("a name can be locked from one address")
+		}
+	}
+}
+
+func TestOnionVisitorsDoNotCloseTheFrontDoor(t *testing.T) {
+	c := newCaller()
+	for range int(rates[SignIn].all.burst) + 5 {
+		_ = c.allow(request("127.0.0.1", ""), &visit{onion: true}, SignIn, "")
+	}
+	if err := c.ask("198.51.100.1", SignIn, ""); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestOnionVisitorsDoNotShareAnAddress(t *testing.T) {
 	c := newCaller()
 	for i := range int(rates[Write].prefix.burst) + 5 {
