@@ -1,6 +1,9 @@
 package forumweb
 
 import (
+	"regexp"
+	"strings"
+
 	"github.com/sergi/go-diff/diffmatchpatch"
 
 	"beenthere/forum"
@@ -43,12 +46,32 @@ func whole(r forum.OwnRevision) string {
 	return r.Title + "\n\n" + string(r.Raw)
 }
 
-// differences gives both texts as one, in pieces that a person can follow.
-func differences(mine, other string) []piece {
+// token is a word, or what stands between words.
+var token = regexp.MustCompile(`[\pL\pN]+|[^\pL\pN]`)
+
+// differences gives both texts as one, in pieces of whole words, which a
+// person can follow. While they are compared, each different word stands for a
+// letter of its own; two posts of the longest kind have fewer words than there
+// are letters before the surrogates.
+func differences(mine, other string) (pieces []piece) {
+	letters, words := map[string]rune{}, []string{""}
+	spell := func(text string) (spelled []rune) {
+		for _, word := range token.FindAllString(text, -1) {
+			if letters[word] == 0 {
+				letters[word] = rune(len(words))
+				words = append(words, word)
+			}
+			spelled = append(spelled, letters[word])
+		}
+		return spelled
+	}
 	dmp := diffmatchpatch.New()
-	var pieces []piece
-	for _, d := range dmp.DiffCleanupSemantic(dmp.DiffMain(mine, other, false)) {
-		pieces = append(pieces, piece{pieceKinds[d.Type], d.Text})
+	for _, d := range dmp.DiffCleanupSemantic(dmp.DiffMainRunes(spell(mine), spell(other), false)) {
+		var text strings.Builder
+		for _, letter := range d.Text {
+			text.WriteString(words[letter])
+		}
+		pieces = append(pieces, piece{pieceKinds[d.Type], text.String()})
 	}
 	return pieces
 }
