@@ -51,6 +51,9 @@ func (d *Door) postLater(c *fiber.Ctx) error {
 			bad = err
 		}
 		if bad == nil && bool(form.Preview) {
+			bad = d.mayLook(c, form)
+		}
+		if bad == nil && bool(form.Preview) {
 			return d.showLater(c, w, own, form, d.look(c, form, false), nil)
 		}
 		if bad == nil {

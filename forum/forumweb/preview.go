@@ -2,11 +2,15 @@ package forumweb
 
 import (
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
 	"beenthere/forum"
+	"beenthere/forum/fault"
 	"beenthere/forum/sanitize"
+	"beenthere/forum/shell"
 	"beenthere/moderation/triage"
 )
 
@@ -18,6 +22,23 @@ type preview struct {
 	Hints   []string       `json:"hints,omitempty"`
 	Stories []Story        `json:"stories,omitempty"`
 	Help    *helpBox       `json:"help,omitempty"`
+}
+
+// mayLook counts a preview against the limits. It reads as much as sending does
+// and keeps nothing, so without a limit it would be the dearest page there is,
+// and what cannot be sent for its length is not read at all.
+func (d *Door) mayLook(c *fiber.Ctx, form draftForm) error {
+	fields := map[string]string{}
+	if body, err := sanitize.Normalise(form.Body); err == nil && utf8.RuneCountInString(strings.TrimSpace(body)) > forum.MaxBody {
+		fields["body"] = fmt.Sprintf(tellBodyLong, forum.MaxBody)
+	}
+	if utf8.RuneCountInString(form.Title) > forum.MaxTitle {
+		fields["title"] = fmt.Sprintf(tellTitleLong, forum.MaxTitle)
+	}
+	if err := fault.Fields("forumweb.mayLook", fields); err != nil {
+		return err
+	}
+	return shell.Allow(c, shell.Look, "")
 }
 
 // look reads a draft the way its first reader will.

@@ -43,6 +43,9 @@ func (d *Door) postReplies(c *fiber.Ctx) error {
 		return d.replyAgain(c, thread, w, form, nil, bad)
 	}
 	if form.Preview {
+		if err := d.mayLook(c, form); err != nil {
+			return d.replyAgain(c, thread, w, form, nil, err)
+		}
 		return d.replyAgain(c, thread, w, form, d.look(c, form, true), nil)
 	}
 	if err := d.mayWrite(c, w.session.Secret); err != nil {

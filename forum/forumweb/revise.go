@@ -95,6 +95,9 @@ func (d *Door) postRevise(c *fiber.Ctx) error {
 			bad = d.fromHere(c, s, form.Ticket)
 		}
 		if bad == nil && bool(form.Preview) {
+			bad = d.mayLook(c, form)
+		}
+		if bad == nil && bool(form.Preview) {
 			return d.showRevise(c, s, own, form, d.look(c, form, own.Kind != forum.Opening), nil)
 		}
 		if bad == nil {

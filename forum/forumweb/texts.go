@@ -127,6 +127,8 @@ func statusWord(state forum.State, edit bool) string {
 const (
 	tellTicketOld      = "This form has been open for a long time, or was opened under another phrase. Your words are still in it: please look them over and send it again."
 	tellTicketNone     = "This form came without the mark that our pages put into it. Your words are still in it: please send it again from here."
+	tellBodyLong       = "This is longer than one post can hold: there is room for %d characters. You could send the rest as a reply."
+	tellTitleLong      = "A title has room for %d characters."
 	tellKeyShort       = "An Idempotency-Key needs at least 16 characters."
 	tellPhraseWords    = "Those are not three words of this phrase. Please look at your note again."
 	tellChangedBoth    = "This post was changed somewhere else since you opened it. Both wordings are below, and nothing is lost."

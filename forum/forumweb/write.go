@@ -115,6 +115,9 @@ func (d *Door) postThreads(c *fiber.Ctx) error {
 		return d.newAgain(c, w, form, bad)
 	}
 	if form.Preview {
+		if err := d.mayLook(c, form); err != nil {
+			return d.newAgain(c, w, form, err)
+		}
 		return d.showNew(c, w, form, d.look(c, form, false), nil)
 	}
 	if err := d.mayWrite(c, w.session.Secret); err != nil {

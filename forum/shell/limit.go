@@ -24,6 +24,7 @@ const (
 	Write
 	Search
 	SignIn
+	Look // at a draft before it is sent
 )
 
 // rate is a bucket: so many at once, then one more every so often. A zero rate
@@ -40,12 +41,14 @@ var rates = [...]struct{ prefix, own, all rate }{
 	Write:  {rate{60, 2 * time.Second}, rate{20, 30 * time.Second}, rate{600, 100 * time.Millisecond}},
 	Search: {rate{120, 250 * time.Millisecond}, rate{}, rate{2000, 5 * time.Millisecond}},
 	SignIn: {rate{20, 15 * time.Second}, rate{10, 10 * time.Second}, rate{100, 200 * time.Millisecond}}, // a name gets more than one address can use up
+	Look:   {rate{60, time.Second}, rate{}, rate{1000, 20 * time.Millisecond}},
 }
 
 var slower = [...]string{
 	Read:   "That was a lot of pages in a short time. Please wait a moment; this page will be here.",
 	Write:  "Your words are safe in the form below. A lot has been sent from your connection just now, so please wait a moment and send it again.",
 	Search: "That was a lot of searches in a short time. Please wait a moment and try again.",
+	Look:   "Your words are safe in the form below. There were a lot of previews from your connection just now, so please wait a moment, or send it as it is.",
 	SignIn: "There were many tries to sign in. Please wait a moment and try again.",
 }
 
