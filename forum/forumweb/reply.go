@@ -30,6 +30,9 @@ func (replyPage) Template() string { return "reply" }
 // postReplies takes a reply to a thread.
 func (d *Door) postReplies(c *fiber.Ctx) error {
 	thread := forum.ThreadID(c.Params("id"))
+	if !identity.ValidID(string(thread)) { // no ticket can be made for it
+		return fault.New(fault.NotFound, "forumweb.postReplies", "")
+	}
 	var form draftForm
 	bad := shell.Bind(c, &form)
 	if bad != nil && !returnable(bad) {

@@ -294,3 +294,12 @@ func TestTextBrowser(t *testing.T) {
 	b.form(at+"/withdraw", b.page(at).fields(at+"/withdraw")).want(303)
 	b.post("/threads", map[string]any{}).want(403)
 }
+
+// An address that is no thread's is not found, whatever is sent there.
+func TestReplyToNoThread(t *testing.T) {
+	b := open(t).browser()
+	for _, thread := range []string{"xx", "%ff%fe", "grief-and-loss"} {
+		b.post("/threads/"+thread+"/replies", map[string]any{"body": story}).want(404)
+		b.form("/threads/"+thread+"/replies", url.Values{"body": {story}}).want(404)
+	}
+}
