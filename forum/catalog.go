@@ -14,6 +14,8 @@ type Topic struct {
 	Slug  string `json:"slug"`
 	Title string `json:"title"`
 	About string `json:"about"`
+
+	Closed bool `json:"closed,omitempty"` // takes no new threads; those that are there stay
 }
 
 // ExperienceTag is something people live through, as a tag to choose.
@@ -51,7 +53,12 @@ type Catalog struct {
 	Notes       []Label
 }
 
-// Topic finds an open topic by its slug.
+// Open gives the topics that take new threads.
+func (c Catalog) Open() []Topic {
+	return slices.DeleteFunc(slices.Clone(c.Topics), func(t Topic) bool { return t.Closed })
+}
+
+// Topic finds a topic by its slug, an open or a closed one.
 func (c Catalog) Topic(slug string) (Topic, bool) {
 	i := slices.IndexFunc(c.Topics, func(t Topic) bool { return t.Slug == slug })
 	if i < 0 {
@@ -112,9 +119,9 @@ func (f *Forum) readCatalog(ctx context.Context) (c Catalog, err error) {
 }
 
 func topics(ctx context.Context, r db.Reader) ([]Topic, error) {
-	rows, err := r.Query(ctx, "SELECT slug, title, about FROM topics WHERE closed = 0 ORDER BY place")
+	rows, err := r.Query(ctx, "SELECT slug, title, about, closed FROM topics ORDER BY closed, place")
 	return db.All(rows, err, func(rows *sql.Rows) (t Topic, err error) {
-		return t, rows.Scan(&t.Slug, &t.Title, &t.About)
+		return t, rows.Scan(&t.Slug, &t.Title, &t.About, &t.Closed)
 	})
 }
 

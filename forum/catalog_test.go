@@ -37,7 +37,7 @@ func TestCatalogFollowsTheLeads(t *testing.T) {
 		t.Fatal("a catalog changed in somebody's hand")
 	}
 	keep(true)
-	if _, ok := catalog().Topic("moving"); ok {
-		t.Fatal("a closed topic is still there")
+	if topic, ok := catalog().Topic("moving"); !ok || !topic.Closed || len(catalog().Open()) != len(before.Topics) {
+		t.Fatal("a closed topic is still open, or has no page any more")
 	}
 }

@@ -104,7 +104,7 @@ func (d *Draft) checkTitle(fields map[string]string) {
 }
 
 func (d *Draft) checkChoices(catalog Catalog, fields map[string]string) {
-	if _, ok := catalog.Topic(d.Topic); !ok {
+	if topic, ok := catalog.Topic(d.Topic); !ok || topic.Closed {
 		fields["topic"] = "Please choose a topic from the list."
 	}
 	if d.Wants == "" {

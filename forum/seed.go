@@ -29,7 +29,9 @@ func FirstCatalog() (c Catalog, err error) {
 			add(b)
 		}
 	}
-	read(topicsText, func(b Block) { c.Topics = append(c.Topics, Topic{b["slug"], b["title"], b["about"]}) })
+	read(topicsText, func(b Block) {
+		c.Topics = append(c.Topics, Topic{Slug: b["slug"], Title: b["title"], About: b["about"]})
+	})
 	read(experiencesText, func(b Block) { c.Experiences = append(c.Experiences, ExperienceTag{b["slug"], b["title"], b["topic"]}) })
 	read(notesText, func(b Block) { c.Notes = append(c.Notes, Label{b["slug"], b["label"]}) })
 	return c, err

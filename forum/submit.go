@@ -168,6 +168,9 @@ func (f *Forum) receipt(ctx context.Context, at Place, err error) (Receipt, erro
 	}
 	r := Receipt{Thread: at.Thread, Post: at.Post}
 	err = f.db.QueryRow(ctx, "SELECT n, state FROM revisions WHERE post_id = $1 ORDER BY n DESC LIMIT 1", at.Post).Scan(&r.Revision, &r.State)
+	if errors.Is(err, sql.ErrNoRows) { // erased in the same moment
+		return r, gone("forum.receipt")
+	}
 	return r, fault.Wrap(fault.Unavailable, "forum.receipt", err)
 }
 

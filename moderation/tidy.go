@@ -18,7 +18,7 @@ const keepDecided = time.Hour
 const OpenPosts = "SELECT post_id FROM queue WHERE state = 'open'"
 
 // Tidy removes what is done with and calls for what waits too long. The
-// reconciler runs it every few seconds; doing it twice does nothing.
+// reconciler runs it every few minutes; doing it twice does nothing.
 func (r *Room) Tidy(ctx context.Context) error {
 	if err := r.closeOrphans(ctx); err != nil {
 		return err

@@ -68,11 +68,17 @@ func (b *Belts) Start(ctx context.Context) error {
 	return nil
 }
 
-// Stop ends the work and waits for the steps under way. It may be called
-// twice, and without Start.
-func (b *Belts) Stop() {
+// Stop ends the work and waits for the steps under way, at most until ctx is
+// done: search may be in the middle of learning, which is lost without harm.
+// It may be called twice, and without Start.
+func (b *Belts) Stop(ctx context.Context) {
 	if b.stop != nil {
 		b.stop()
 	}
-	b.group.Wait()
+	ended := make(chan struct{})
+	go func() { b.group.Wait(); close(ended) }()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+	}
 }

@@ -71,7 +71,7 @@ func newPlace(t *testing.T) *place {
 	p.Belts = &workers.Belts{Bus: b, Sanitizer: &workers.Sanitizer{Forum: p.forum, Room: room, Scan: p.scan}, Indexer: indexer, Alerts: alerts, Log: log,
 		Trainer:    &workers.Trainer{Forum: p.forum, Search: p.search, Every: 20 * time.Millisecond, Now: time.Now, Log: log},
 		Reconciler: &workers.Reconciler{Forum: p.forum, Room: room, Search: p.search, Engine: engine, Bus: b, Indexer: indexer, Every: 20 * time.Millisecond, Log: log}}
-	t.Cleanup(p.Stop)
+	t.Cleanup(func() { p.Stop(context.Background()) })
 	return p
 }
 
@@ -187,12 +187,12 @@ func TestOneBadStepLosesNothing(t *testing.T) {
 
 func TestStopTwiceAndWithoutStart(t *testing.T) {
 	p := newPlace(t)
-	p.Stop()
+	p.Stop(t.Context())
 	if err := p.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	p.Stop()
-	p.Stop()
+	p.Stop(t.Context())
+	p.Stop(t.Context())
 }
 
 func TestSearchLearnsByItself(t *testing.T) {

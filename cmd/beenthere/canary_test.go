@@ -39,7 +39,7 @@ func TestCanaries(t *testing.T) {
 	author.post(public.StatusURL+"/revise", map[string]any{"revision": 1, "title": "A story with " + edit.word,
 		"body": "Nobody has read the " + edit.word + " yet, so nobody may see it."}).want(t, 201)
 	unread := &canary{state: "submitted", word: "harbourbell"}
-	h.Belts.Stop()
+	h.Belts.Stop(t.Context())
 	unread.receipt = h.visitor(t).write("Before the sanitizer "+unread.word, "The workers have stopped and the "+unread.word+" is as it was sent.")
 	canaries = append(canaries, edit, unread)
 

@@ -31,7 +31,7 @@ type finding struct {
 	word string
 }
 
-// Run looks the house over and changes nothing.
+// Run looks the house over and repairs nothing.
 func (c *doctorCommand) Run(ctx context.Context, t terminal) error {
 	c.House.fill()
 	if _, err := os.Stat(c.House.databaseFile()); err != nil {

@@ -235,7 +235,7 @@ func TestSanctionsAreInvisible(t *testing.T) {
 	c.desk.next()
 	c.other = c.moderator(t, "nora", "lead") // jonas has been away for so long that he is signed out
 	c.desk.post("/desk/posts/"+c.public(ana.threads[0])+"/pause", fields{"days": 3}).want(t, 204)
-	c.Belts.Stop()
+	c.Belts.Stop(t.Context())
 
 	desk, rows := c.deskJSON(t), takeDump(t, c.database)
 	for path, body := range map[string]fields{

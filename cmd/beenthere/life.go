@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+
+	"beenthere/moderation/triage"
 )
 
 // Start begins to answer and to work, and returns at once.
@@ -26,6 +28,7 @@ func (p *Program) Start(ctx context.Context) error {
 			p.failed <- err
 		}
 	}()
+	go triage.Default() // reading it takes a moment, which the first who writes need not wait
 	return nil
 }
 
@@ -54,7 +57,7 @@ func (p *Program) Stop(ctx context.Context) {
 			p.door.Finish(ctx) // whoever asked to be erased quietly is erased now
 		}
 		if p.Belts != nil {
-			p.Belts.Stop()
+			p.Belts.Stop(ctx)
 		}
 		if p.bus != nil {
 			errs = append(errs, p.bus.Close(ctx))

@@ -122,14 +122,14 @@ type fields map[string]any
 type watch struct {
 	*crowd
 	places places
-	before dump
-	sent   map[string]bool
+
+	sent map[string]bool
 }
 
 func newWatch(t *testing.T) *watch {
 	at := newClock()
 	w := &watch{crowd: &crowd{house: openAt(t, t.TempDir(), at, nil), t: t, clock: at}, places: newPlaces(), sent: map[string]bool{}}
-	w.Belts.Stop()
+	w.Belts.Stop(t.Context())
 	return w
 }
 

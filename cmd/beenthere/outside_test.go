@@ -48,7 +48,7 @@ func TestHealing(t *testing.T) {
 	read := h.visitor(t).write("Found before and after", "The kettle clicks off at three and nobody else in the house hears it.")
 	desk.decide(desk.next(), "approve", nil).want(t, 200)
 	eventually(t, "it is found", func() bool { return h.visitor(t).found("kettle at three", read.Thread) })
-	h.Belts.Stop()
+	h.Belts.Stop(t.Context())
 	unread := h.visitor(t).write("Sent while the belts stood still", "Nobody had sanitized this when the program was stopped.")
 	h.stop()
 

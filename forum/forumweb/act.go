@@ -83,6 +83,14 @@ func (d *Door) postAppeal(c *fiber.Ctx) error {
 	})
 }
 
+// postThank passes an author's thanks on to whoever read their post. Nobody
+// else learns of it.
+func (d *Door) postThank(c *fiber.Ctx) error {
+	return d.act(c, func(_ identity.Session, own ownPost, _ actForm) error {
+		return d.Room.Thank(c.UserContext(), own.Own)
+	})
+}
+
 // postThreadSettings lets the author of a thread change what they ask for, and
 // close it to replies or open it again.
 func (d *Door) postThreadSettings(c *fiber.Ctx) error {

@@ -125,6 +125,7 @@ func (d *Door) publicRoutes(s *shell.Shell) {
 	s.Route("GET", "/help", "help", shell.Public, d.getHelp)
 	s.Route("GET", "/help/:country", "help in a country", shell.Public, d.getHelpCountry)
 	s.Route("GET", "/guidelines", "guidelines", shell.Public, d.getGuidelines)
+	s.Route("POST", "/guidelines/:rule/comments", "guideline comment", shell.Public, d.postComment)
 	s.Route("GET", "/transparency", "transparency", shell.Public, d.getTransparency)
 	s.Route("GET", "/privacy", "privacy", shell.Public, d.getPrivacy)
 }
@@ -157,6 +158,7 @@ func (d *Door) ownRoutes(s *shell.Shell) {
 	s.Route("POST", "/mine/:post/withdraw", "withdraw", shell.Personal, d.postWithdraw)
 	s.Route("POST", "/mine/:post/accept", "accept", shell.Personal, d.postAccept)
 	s.Route("POST", "/mine/:post/appeal", "appeal", shell.Personal, d.postAppeal)
+	s.Route("POST", "/mine/:post/thank", "thank", shell.Personal, d.postThank)
 	s.Route("POST", "/mine/:post/thread", "thread settings", shell.Personal, d.postThreadSettings)
 	s.Route("POST", "/mine/:post/erase", "erase one", shell.Personal, d.postEraseOne)
 	s.Route("POST", "/mine/:post/let-go", "let go", shell.Personal, d.postLetGo)

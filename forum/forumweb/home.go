@@ -40,7 +40,7 @@ func (d *Door) getHome(c *fiber.Ctx) error {
 	after := afterOf(c)
 	return d.keepList(c, "home "+string(after), func(ctx context.Context, catalog forum.Catalog) (listPage, []forum.Card, error) {
 		threads, err := d.Forum.Threads(ctx, "", after)
-		page := listPage{Front: true, Topics: catalog.Topics, Heading: "People who have been there", Lead: textFront}
+		page := listPage{Front: true, Topics: catalog.Open(), Heading: "People who have been there", Lead: textFront}
 		page.Path, page.Next = "/", "/?after="
 		return page, threads, err
 	})
@@ -55,7 +55,7 @@ func (d *Door) getTopic(c *fiber.Ctx) error {
 			return listPage{}, nil, fault.New(fault.NotFound, "forumweb.getTopic", "")
 		}
 		threads, err := d.Forum.Threads(ctx, slug, after)
-		page := listPage{Topic: &topic, Heading: topic.Title, Lead: topic.About, Topics: catalog.Topics}
+		page := listPage{Topic: &topic, Heading: topic.Title, Lead: topic.About, Topics: catalog.Open()}
 		page.Title, page.Next = topic.Title, "/topics/"+slug+"?after="
 		return page, threads, err
 	})

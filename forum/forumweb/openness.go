@@ -10,36 +10,6 @@ import (
 	"beenthere/moderation/triage"
 )
 
-// guidelinesPage shows what is asked of everybody, in the wording of today.
-type guidelinesPage struct {
-	shell.Chrome
-	Guidelines []guidelineView `json:"guidelines"`
-}
-
-// Template names the page's file.
-func (guidelinesPage) Template() string { return "guidelines" }
-
-type guidelineView struct {
-	Rule    string `json:"rule"`
-	Version int    `json:"version"`
-	Title   string `json:"title"`
-	Text    string `json:"text"`
-}
-
-// getGuidelines shows the guidelines.
-func (d *Door) getGuidelines(c *fiber.Ctx) error {
-	all, err := d.Room.Guidelines(c.UserContext())
-	if err != nil {
-		return err
-	}
-	page := guidelinesPage{Guidelines: []guidelineView{}}
-	for _, g := range all {
-		page.Guidelines = append(page.Guidelines, guidelineView{g.Rule, g.Version, g.Title, g.Text})
-	}
-	page.Chrome.Title, page.Path = "Guidelines", "/guidelines"
-	return d.Shell.Render(c, fiber.StatusOK, page)
-}
-
 // transparencyPage shows the months in figures, none of which is about a person.
 type transparencyPage struct {
 	shell.Chrome

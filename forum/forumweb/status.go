@@ -78,6 +78,7 @@ type possible struct {
 	Thread       bool `json:"thread"` // change what they ask for, close it
 	Later        bool `json:"later"`
 	LetGo        bool `json:"let_go"`
+	Thank        bool `json:"thank"` // whoever read it, once it is up
 	Erase        bool `json:"erase"`
 }
 
@@ -220,6 +221,7 @@ func possibleOf(at situation, own ownPost) possible {
 		Appeal:       own.told.CanAppeal,
 		Thread:       own.Kind == forum.Opening && there,
 		Later:        own.Kind == forum.Opening && up && own.ThreadState != "locked",
+		Thank:        up && at.State == forum.Approved && own.told.Act != "",
 		LetGo:        true,
 		Erase:        true,
 	}

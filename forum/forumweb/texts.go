@@ -132,6 +132,7 @@ const (
 	tellKeyShort       = "An Idempotency-Key needs at least 16 characters."
 	tellPhraseWords    = "Those are not three words of this phrase. Please look at your note again."
 	tellChangedBoth    = "This post was changed somewhere else since you opened it. Both wordings are below, and nothing is lost."
+	tellCommentThanks  = "Thank you for thinking along. The volunteers read it before they decide about the change."
 	tellReportThanks   = "Thank you for telling us. A volunteer looks at it soon. The post stays up until a person has decided."
 	tellNothingPublic  = "Nothing of this thread is up any more."
 	tellStranger       = "This page opens with your recovery phrase. This browser does not hold it, or its time has run out; your posts are where they were."

@@ -65,7 +65,7 @@ func (d *Door) blank(c *fiber.Ctx) (*kept, error) {
 }
 
 func newPageOf(catalog forum.Catalog, form draftForm) newPage {
-	page := newPage{Topics: catalog.Topics, Experiences: grouped(catalog), Notes: catalog.Notes, Wants: forum.Wants, Stances: forum.Stances, Form: form}
+	page := newPage{Topics: catalog.Open(), Experiences: grouped(catalog), Notes: catalog.Notes, Wants: forum.Wants, Stances: forum.Stances, Form: form}
 	page.Title, page.Path, page.Scripts, page.Personal = "Write", "/new", []string{"draft.js"}, true
 	return page
 }
