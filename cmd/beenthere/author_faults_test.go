@@ -300,7 +300,7 @@ func TestStopFinishesErasing(t *testing.T) {
 // help lines, when the words or their author ask for them.
 func TestHelpWithoutWorkers(t *testing.T) {
 	h := open(t, t.TempDir(), nil)
-	h.Belts.Stop()
+	h.Belts.Stop(t.Context())
 	for name, c := range map[string]struct {
 		body   string
 		safety string

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -40,7 +41,7 @@ func openAt(t testing.TB, dir string, at *clock, change func(*serveFlags)) *hous
 	}
 	h := &house{flags: flags, log: &log{}}
 	var err error
-	if h.Program, err = Open(t.Context(), flags, logger(h.log, false), at.now); err != nil {
+	if h.Program, err = Open(t.Context(), flags, logger(h.log, slog.LevelDebug), at.now); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(h.stop)

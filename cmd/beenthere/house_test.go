@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"net/url"
 	"path"
 	"regexp"
@@ -27,7 +28,7 @@ func open(t testing.TB, dir string, change func(*serveFlags)) *house {
 	}
 	h := &house{flags: flags, log: &log{}}
 	var err error
-	if h.Program, err = Open(t.Context(), flags, logger(h.log, false), time.Now); err != nil {
+	if h.Program, err = Open(t.Context(), flags, logger(h.log, slog.LevelDebug), time.Now); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(h.stop)

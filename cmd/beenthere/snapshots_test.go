@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -90,7 +91,7 @@ func newTown(t testing.TB, people int) *town {
 	flags.Data = t.TempDir()
 	w := &town{t: t, clock: newClock(), luck: rand.New(rand.NewPCG(7, 11)), places: newPlaces(), within: map[string]string{}, person: map[string]string{}}
 	var err error
-	if w.Program, err = Open(t.Context(), flags, logger(&log{}, true), w.clock.now); err != nil {
+	if w.Program, err = Open(t.Context(), flags, logger(&log{}, slog.LevelWarn), w.clock.now); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { w.Stop(context.Background()) })
