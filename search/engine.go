@@ -66,11 +66,12 @@ type Ask struct {
 	Limit    int        // at most MostCandidates
 }
 
-// Term is a stem with the weight that the room gives it, 1 for a word that
-// was typed. An engine brings its own knowledge of how rare it is.
+// Term is a stem or a concept with the weight that the room gives it, 1 for a
+// word that was typed. An engine brings its own knowledge of how rare it is.
 type Term struct {
 	Stem   string
 	Weight float64
+	Word   int // which word of the question it stands for, from 0, the most telling first
 }
 
 // Filter narrows a question. Empty fields do not.

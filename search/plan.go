@@ -117,14 +117,14 @@ func (p *plan) ask(filter Filter, limit int) Ask {
 		terms = slices.DeleteFunc(terms, func(w wanted) bool { return w.token.Stop })
 	}
 	asked := map[string]bool{}
-	for _, w := range terms {
+	for i, w := range terms {
 		for _, stem := range byWeight(w.meant) {
-			ask.Terms = append(ask.Terms, Term{Stem: stem, Weight: w.meant[stem]})
+			ask.Terms = append(ask.Terms, Term{Stem: stem, Weight: w.meant[stem], Word: i})
 		}
 		for _, concept := range w.concepts {
 			if !asked[concept] {
 				asked[concept] = true
-				ask.Concepts = append(ask.Concepts, Term{Stem: concept, Weight: conceptShare})
+				ask.Concepts = append(ask.Concepts, Term{Stem: concept, Weight: conceptShare, Word: i})
 			}
 		}
 	}

@@ -3,6 +3,8 @@ package meili
 import (
 	"cmp"
 	"context"
+	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,13 +14,12 @@ import (
 	"beenthere/search"
 )
 
-// wordsOfQuery is how many words of a query Meilisearch reads, queriesOfWords
-// how many queries of that length a long question is cut into, singleQueries
-// how many words and how many concepts are asked for alone.
 const (
-	wordsOfQuery   = 10
-	queriesOfWords = 3
-	singleQueries  = 6
+	wordsOfQuery = 10  // that Meilisearch reads
+	wordsAlone   = 5   // words that are asked for one by one
+	mostMeant    = 4   // words whose concepts are asked for
+	partLimit    = 100 // hits of each of these queries
+	nearest      = 3   // the part of the limit, a third, that is asked for by vector
 )
 
 // Candidates asks for the words, for the concepts and for the nearest vectors,
@@ -41,56 +42,84 @@ func (e *Engine) Candidates(ctx context.Context, ask search.Ask) ([]search.Hit, 
 	} else if err != nil {
 		return nil, unavailable("meili.Candidates", err)
 	}
-	return fuse(answer.Results, ask.Limit)
+	return fuse(answer.Results, 10000, ask.Limit)
 }
 
 // queries cuts a question into queries. A query of several words finds posts
 // that have all of them, or all but the commonest, and nothing when the rarest
-// is nowhere; so the most telling words and concepts are asked for one by one as well.
+// is nowhere; so the most telling words are asked for one by one as well.
+// Concepts are asked for as filters, which can say "or": posts that mention
+// what two or three of the words mean.
 func (e *Engine) queries(ask search.Ask) []*client.SearchRequest {
-	q := &queries{index: e.live, filter: filterOf(ask.Filter), limit: int64(ask.Limit), without: excluded(ask.Without)}
-	words, concepts := plainWords(ask.Terms, onlyLetters), plainWords(ask.Concepts, conceptWord)
-	phrases := phrased(ask.Phrases)
-	for i := 0; i < len(words) && i < queriesOfWords*wordsOfQuery; i += wordsOfQuery {
-		q.add(phrases+strings.Join(words[i:min(i+wordsOfQuery, len(words))], " "), "title", "body")
+	q := &queries{index: e.live, filter: filterOf(ask.Filter), without: excluded(ask.Without)}
+	words, phrases := plainWords(ask.Terms), phrased(ask.Phrases)
+	limit := int64(ask.Limit)
+	part := min(limit, partLimit)
+	if len(words) > 0 {
+		q.add(phrases+strings.Join(words[:min(wordsOfQuery, len(words))], " "), limit).Distinct = "thread"
 	}
-	if len(concepts) > 0 {
-		q.add(strings.Join(concepts[:min(wordsOfQuery, len(concepts))], " "), "concepts")
+	for i := 0; i < min(wordsAlone, len(words)) && len(words) > 1; i++ {
+		q.add(phrases+words[i], part)
 	}
-	for i := 0; len(words)+len(concepts) > 1 && i < singleQueries; i++ {
-		if i < len(words) {
-			q.add(phrases+words[i], "title", "body")
-		}
-		if i < len(concepts) {
-			q.add(concepts[i], "concepts")
-		}
+	for _, filter := range conceptFilters(ask.Concepts) {
+		query := q.add(phrases, part)
+		query.Filter = q.filter + " AND " + filter
 	}
-	q.addVector(rounded(ask.Vector))
+	q.addVector(rounded(ask.Vector), max(1, limit/nearest))
 	if len(ask.Terms)+len(ask.Concepts)+len(ask.Vector) == 0 {
-		q.add("").Sort = []string{"day:desc"}
+		newest := q.add("", limit)
+		newest.Sort, newest.Distinct = []string{"day:desc"}, "thread"
 	}
 	return q.all
 }
 
-// queries are those of one question.
+// conceptFilters gives filters for the concepts of the most telling words: of
+// each word, of two, and of three together.
+func conceptFilters(concepts []search.Term) []string {
+	var words []int
+	meant := map[int][]string{}
+	for _, c := range concepts {
+		if meant[c.Word] == nil {
+			words = append(words, c.Word)
+		}
+		meant[c.Word] = append(meant[c.Word], quote(c.Stem))
+	}
+	var filters []string
+	words = words[:min(mostMeant, len(words))]
+	for set := 1; set < 1<<len(words); set++ {
+		if bits.OnesCount(uint(set)) > 3 {
+			continue
+		}
+		var all []string
+		for i, word := range words {
+			if set&(1<<i) != 0 {
+				all = append(all, "concepts IN ["+strings.Join(meant[word], ", ")+"]")
+			}
+		}
+		filters = append(filters, strings.Join(all, " AND "))
+	}
+	return filters
+}
+
+// queries are those of one question. Only those that must not be filled by one
+// long thread ask for distinct ones, because that is slow.
 type queries struct {
 	index, filter, without string
-	limit                  int64
 	all                    []*client.SearchRequest
 }
 
-func (q *queries) add(words string, attributes ...string) *client.SearchRequest {
-	query := &client.SearchRequest{IndexUID: q.index, Query: strings.TrimSpace(words + q.without), Limit: q.limit, Filter: q.filter,
-		Distinct: "thread", AttributesToRetrieve: []string{"id", "thread"}, AttributesToSearchOn: attributes, MatchingStrategy: client.Frequency}
+func (q *queries) add(words string, limit int64) *client.SearchRequest {
+	query := &client.SearchRequest{IndexUID: q.index, Query: strings.TrimSpace(words + q.without), Limit: limit, Filter: q.filter,
+		AttributesToRetrieve: []string{"id", "thread"}, MatchingStrategy: client.Frequency}
 	q.all = append(q.all, query)
 	return query
 }
 
-func (q *queries) addVector(vector []float32) {
+func (q *queries) addVector(vector []float32, limit int64) {
 	if vector == nil {
 		return
 	}
-	query := q.add("")
+	query := q.add("", limit)
 	query.Query = ""
 	// Without this the answer is filled up with posts that have no vector.
 	query.Filter = q.filter + " AND embedded = true"
@@ -120,10 +149,10 @@ func excluded(stems []string) string {
 	return out.String()
 }
 
-func plainWords(terms []search.Term, write func(string) string) []string {
+func plainWords(terms []search.Term) []string {
 	var words []string
 	for _, term := range terms {
-		if word := write(term.Stem); word != "" {
+		if word := onlyLetters(term.Stem); word != "" {
 			words = append(words, word)
 		}
 	}
@@ -150,10 +179,11 @@ const patience = 60
 
 // fuse puts several answers together: the posts that are in many, and high,
 // come first; one of each thread.
-func fuse(answers []client.SearchResponse, limit int) ([]search.Hit, error) {
+func fuse(answers []client.SearchResponse, total float64, limit int) ([]search.Hit, error) {
 	byID := map[string]*search.Hit{}
 	var order []string
 	for _, answer := range answers {
+		says := math.Log1p(total / float64(max(1, answer.EstimatedTotalHits)))
 		for rank, hit := range answer.Hits {
 			var d document
 			if err := hit.DecodeInto(&d); err != nil {
@@ -163,7 +193,7 @@ func fuse(answers []client.SearchResponse, limit int) ([]search.Hit, error) {
 				byID[d.ID] = &search.Hit{ID: d.ID, Thread: d.Thread}
 				order = append(order, d.ID)
 			}
-			byID[d.ID].Score += 1 / float64(patience+rank)
+			byID[d.ID].Score += says / float64(patience+rank)
 		}
 	}
 	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(byID[b].Score, byID[a].Score) })

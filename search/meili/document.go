@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 
 	client "github.com/meilisearch/meilisearch-go"
@@ -29,7 +30,7 @@ type document struct {
 	Day         int64                `json:"day,omitempty"`
 	Title       string               `json:"title"`
 	Body        string               `json:"body"`
-	Concepts    string               `json:"concepts"` // always sent: an attribute that no document has cannot be searched
+	Concepts    []string             `json:"concepts,omitempty"`
 	Stamp       string               `json:"stamp,omitempty"`
 	Generation  string               `json:"generation,omitempty"`
 	Embedded    bool                 `json:"embedded"`
@@ -39,7 +40,7 @@ type document struct {
 func newDocument(entry search.Entry) document {
 	d := document{
 		ID: entry.ID, Thread: entry.Thread, Topic: entry.Topic, Wants: entry.Wants, Notes: entry.Notes, Answered: entry.Answered,
-		Day: entry.Day, Title: text(entry.Title), Body: text(entry.Body), Concepts: conceptText(entry.Concepts), Stamp: entry.Stamp,
+		Day: entry.Day, Title: text(entry.Title), Body: text(entry.Body), Concepts: distinct(entry.Concepts), Stamp: entry.Stamp,
 		Vectors: map[string][]float32{embedder: rounded(entry.Vector)},
 	}
 	d.Embedded = d.Vectors[embedder] != nil
@@ -57,16 +58,11 @@ func withStance(slug, stance string) string { return slug + "/" + stance }
 
 func text(stems []string) string { return strings.Join(stems, " ") }
 
-// conceptText writes concepts so that no word that a person types is one.
-func conceptText(concepts []string) string {
-	out := make([]string, len(concepts))
-	for i, concept := range concepts {
-		out[i] = conceptWord(concept)
-	}
-	return strings.Join(out, " ")
+// distinct gives each concept once.
+func distinct(concepts []string) []string {
+	sorted := slices.Sorted(slices.Values(concepts))
+	return slices.Compact(sorted)
 }
-
-func conceptWord(concept string) string { return "zqx" + onlyLetters(concept) }
 
 // rounded cuts the numbers of a vector to four digits, which halves what is
 // sent and changes no neighbour. It is nil for zeros.

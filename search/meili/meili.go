@@ -144,15 +144,15 @@ func (e *Engine) create(ctx context.Context, name, word string) error {
 func settings() *client.Settings {
 	off := "disabled"
 	return &client.Settings{
-		SearchableAttributes: []string{"title", "body", "concepts"},
+		SearchableAttributes: []string{"title", "body"},
 		DisplayedAttributes:  []string{"id", "thread", "stamp", "generation"},
-		FilterableAttributes: []string{"id", "thread", "topic", "wants", "notes", "experiences", "answered", "embedded"},
+		FilterableAttributes: []string{"id", "thread", "topic", "wants", "notes", "experiences", "answered", "embedded", "concepts"},
 		SortableAttributes:   []string{"day"},
 		RankingRules:         []string{"words", "typo", "proximity", "attribute", "sort", "exactness"},
-		ProximityPrecision:   client.ByWord,
+		ProximityPrecision:   client.ByAttribute,
 		PrefixSearch:         &off,
 		TypoTolerance: &client.TypoTolerance{Enabled: true, MinWordSizeForTypos: client.MinWordSizeForTypos{OneTypo: 4, TwoTypos: 8},
-			DisableOnWords: []string{}, DisableOnAttributes: []string{"concepts"}},
+			DisableOnWords: []string{}, DisableOnAttributes: []string{}},
 		Embedders: map[string]client.Embedder{embedder: {Source: client.UserProvidedEmbedderSource, Dimensions: search.VectorWidth}},
 	}
 }
