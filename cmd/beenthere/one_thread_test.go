@@ -23,6 +23,7 @@ func TestOneThreadPerRequest(t *testing.T) {
 	// up, closed and opened, changed, the change taken back, later on
 	first := w.write(ana, "one")
 	w.decide(maren, "approve")
+	w.send(ana, first.StatusURL+"/thank", fields{}, 1)
 	w.send(ana, first.StatusURL+"/thread", fields{"wants": "ideas", "replies": "open"}, 1)
 	w.send(ana, first.StatusURL+"/revise", fields{"revision": 1, "title": "One again", "body": "Another wording of one, with more in it."}, 1)
 	w.send(ana, first.StatusURL+"/withdraw", fields{"what": "edit"}, 1)
@@ -215,8 +216,8 @@ func (w *watch) sanitize() {
 	}
 }
 
-// aboutNoThread are the routes of the desk that name no thread, post or item.
-var aboutNoThread = regexp.MustCompile(`^/desk/(settings|people|guidelines|lexicon|topics|shift|sign-|invite|exclusions)`)
+// aboutNoThread are the routes that name no thread, post or item.
+var aboutNoThread = regexp.MustCompile(`^/guidelines/|^/desk/(settings|people|guidelines|lexicon|topics|shift|sign-|invite|exclusions)`)
 
 // everythingWasSent fails for routes that no step went through.
 func (w *watch) everythingWasSent() {
