@@ -1,6 +1,7 @@
 package main
 
 import (
+	"log/slog"
 	"net"
 	"net/netip"
 	"strings"
@@ -22,6 +23,18 @@ type serveFlags struct {
 	Findable   bool     `help:"Let search engines list public pages." env:"BEENTHERE_FINDABLE"`
 	Limits     string   `help:"Limits on how fast one address may write; off is for measuring on a loopback address only." enum:"on,off" default:"on"`
 	Quiet      bool     `help:"Log warnings only." env:"BEENTHERE_QUIET"`
+	Verbose    bool     `help:"Log every request, not only trouble." env:"BEENTHERE_VERBOSE"`
+}
+
+// level says how much is logged: trouble, or more or less than that.
+func (f *serveFlags) level() slog.Level {
+	switch {
+	case f.Quiet:
+		return slog.LevelWarn
+	case f.Verbose:
+		return slog.LevelDebug
+	}
+	return slog.LevelInfo
 }
 
 // proxies reads the networks whose forwarding headers are believed.

@@ -90,10 +90,6 @@ func (versionCommand) Run(t terminal) error {
 }
 
 // logger writes what operators read: one line an event, never a word of a post.
-func logger(w io.Writer, quiet bool) *slog.Logger {
-	level := slog.LevelInfo
-	if quiet {
-		level = slog.LevelWarn
-	}
+func logger(w io.Writer, level slog.Level) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
 }

@@ -19,7 +19,7 @@ const stopWithin = 5 * time.Second
 
 // Run serves until ctx ends and then stops in order.
 func (s *serveCommand) Run(ctx context.Context, t terminal) error {
-	log := logger(t.err, s.Flags.Quiet)
+	log := logger(t.err, s.Flags.level())
 	program, err := Open(ctx, s.Flags, log, t.now)
 	if err != nil {
 		return err
