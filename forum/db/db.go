@@ -158,12 +158,13 @@ func (d *DB) Check(ctx context.Context) error {
 	return nil
 }
 
-// Close finishes the changes under way and closes the file. It may be called
-// twice; changes that come later get Unavailable.
+// Close finishes the changes under way and closes the file, which empties the
+// write-ahead log. It may be called twice; changes that come later get
+// Unavailable.
 func (d *DB) Close() error {
 	d.once.Do(func() { close(d.closing) })
 	<-d.done
-	return errors.Join(d.read.Close(), d.write.Close())
+	return errors.Join(d.read.Close(), d.pen.close(), d.write.Close())
 }
 
 // All collects the rows of a query with scan, and closes them.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -200,6 +201,25 @@ func TestChangeReadsItsOwnWords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+func TestNothingIsLeftInTheLogAfterClosing(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "b.db")
+	database, err := db.Open(t.Context(), "sqlite:"+file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := database.InTx(t.Context(), addTopic("grief")); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := database.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := os.Stat(file + "-wal"); !errors.Is(err, os.ErrNotExist) {
+		t.Fatal("the write-ahead log is still there", err)
 	}
 }
 

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 )
 
 // pen is the one connection that writes, with the statements it knows by
@@ -29,6 +30,20 @@ func (p *pen) statement(ctx context.Context, query string) (*sql.Stmt, error) {
 		p.statements[query] = stmt
 	}
 	return stmt, err
+}
+
+// close gives the connection back to its pool, which then can close it. SQLite
+// keeps the file open for a statement that is not closed. It may be called
+// twice.
+func (p *pen) close() error {
+	var errs []error
+	for _, stmt := range p.statements {
+		errs = append(errs, stmt.Close())
+	}
+	if err := p.conn.Close(); !errors.Is(err, sql.ErrConnDone) {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
 }
 
 func (p *pen) exec(ctx context.Context, query string, args ...any) (int64, error) {
