@@ -50,7 +50,7 @@ const mixedLanes = "CASE i % 10 WHEN 0 THEN 'now' WHEN 1 THEN 'soon' WHEN 2 THEN
 // TestFiftyReaders lets fifty people read a thousand posts at once. They slip
 // up, pass, walk away for good in the middle, and come back too late.
 func TestFiftyReaders(t *testing.T) {
-	const posts, readers = 1000, 50
+	const posts, readers = 1000 / share, 50
 	h := open(t)
 	h.fill(posts, mixedLanes)
 	var left atomic.Int64
@@ -138,7 +138,7 @@ func TestAThousandClaimsHonourOptOuts(t *testing.T) {
 	who := h.staff("Ana", account.Moderator)
 	who.Limits = tireless
 	h.must(h.room.SetOptOuts(t.Context(), who, []string{"topic:grief", "note:eating"}))
-	for n := range 1000 {
+	for n := range 1000 / share {
 		item := h.next(who)
 		if item == nil {
 			h.pass(4*time.Hour + time.Minute) // what was passed is offered again
@@ -163,4 +163,22 @@ func TestAThousandClaimsHonourOptOuts(t *testing.T) {
 	}
 	_, err = h.room.CoverageGaps(t.Context(), who)
 	h.want(fault.Forbidden, err)
+}
+
+// TestOneInFourIsQuiet sees the order of dispatch through the room: a flood of
+// now does not keep a routine post from its turn.
+func TestOneInFourIsQuiet(t *testing.T) {
+	h := open(t)
+	who := h.staff("Ana", account.Moderator)
+	who.Limits = tireless
+	quiet := h.waiting(triage.Routine)
+	for turn := range 4 {
+		h.pass(time.Second)
+		h.waiting(triage.Now)
+		item := h.next(who)
+		if (item.Post == quiet.id) != (turn == 3) {
+			t.Fatalf("dispatch %d gave %s", turn, item.Lane)
+		}
+		h.must(h.room.Pass(t.Context(), who, item.ID, item.Token))
+	}
 }
