@@ -42,7 +42,7 @@ func (r *Room) read(doc Doc, model *meaning.Model) *read {
 }
 
 func newRead(language *meaning.Language, model *meaning.Model, doc Doc) *read {
-	title, body := language.Read(doc.Title), language.Read(doc.Body)
+	title, body := language.Read(doc.Title), language.Read(clip(doc.Body, mostPostBytes))
 	return &read{title: lexemes(title.Tokens), body: lexemes(body.Tokens), inTitle: concepts(title), inBody: concepts(body),
 		vector: model.Embed(title, body), revision: doc.Revision, model: model}
 }

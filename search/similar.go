@@ -15,7 +15,8 @@ const similarWait = 150 * time.Millisecond
 // similarWords is how many words of a post are asked for: those that say most.
 const similarWords = 40
 
-// mostPostBytes is how much of a post is read for what is like it.
+// mostPostBytes is how much of a post is read to rank it, and to find what is
+// like it. Engines keep the whole.
 const mostPostBytes = 16_000
 
 // Similar gives stories like a post, best first, at most n, none of its own

@@ -42,7 +42,7 @@ func (e *Engine) Candidates(ctx context.Context, ask search.Ask) ([]search.Hit, 
 	} else if err != nil {
 		return nil, unavailable("meili.Candidates", err)
 	}
-	return fuse(answer.Results, 10000, ask.Limit)
+	return fuse(answer.Results, ask.Limit)
 }
 
 // queries cuts a question into queries. A query of several words finds posts
@@ -173,17 +173,20 @@ func onlyLetters(word string) string {
 }
 
 // patience is how soon a lower place in an answer counts less (the constant of
-// reciprocal rank fusion). It is large: a post in two answers comes before
-// the first of one.
-const patience = 60
+// reciprocal rank fusion); it is large, because places say little here. manyPosts
+// is the number of posts beside which an answer's hits are few or many.
+const (
+	patience  = 60
+	manyPosts = 10_000
+)
 
-// fuse puts several answers together: the posts that are in many, and high,
-// come first; one of each thread.
-func fuse(answers []client.SearchResponse, total float64, limit int) ([]search.Hit, error) {
+// fuse puts several answers together: the posts that are in many of them, in
+// small ones, and high, come first; one of each thread.
+func fuse(answers []client.SearchResponse, limit int) ([]search.Hit, error) {
 	byID := map[string]*search.Hit{}
 	var order []string
 	for _, answer := range answers {
-		says := math.Log1p(total / float64(max(1, answer.EstimatedTotalHits)))
+		says := math.Log1p(manyPosts / float64(max(1, answer.EstimatedTotalHits)))
 		for rank, hit := range answer.Hits {
 			var d document
 			if err := hit.DecodeInto(&d); err != nil {
