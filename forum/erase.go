@@ -16,7 +16,7 @@ func (f *Forum) Erase(ctx context.Context, who identity.Secret, post PostID) err
 	if err != nil {
 		return err
 	}
-	err = f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err = f.remove(ctx, func(ctx context.Context, tx *db.Tx) error {
 		tag, err := tagOf(ctx, tx, own.Post)
 		if err != nil {
 			return err
@@ -26,11 +26,8 @@ func (f *Forum) Erase(ctx context.Context, who identity.Secret, post PostID) err
 		}
 		return f.leave(ctx, tx, own.Thread, tag)
 	})
-	if err != nil {
-		return err
-	}
 	f.forgetPerson(who)
-	return f.db.Truncate(ctx)
+	return err
 }
 
 func tagOf(ctx context.Context, r db.Reader, post PostID) (tag identity.AuthorTag, err error) {
@@ -71,7 +68,7 @@ func (f *Forum) EraseThread(ctx context.Context, who identity.Secret, thread Thr
 	if err != nil {
 		return err
 	}
-	err = f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err = f.remove(ctx, func(ctx context.Context, tx *db.Tx) error {
 		posts, err := postsOf(ctx, tx, thread, tag)
 		if err != nil {
 			return fault.Wrap(fault.Unavailable, op, err)
@@ -84,10 +81,7 @@ func (f *Forum) EraseThread(ctx context.Context, who identity.Secret, thread Thr
 		return f.forget(ctx, tx, thread, tag)
 	})
 	f.forgetPerson(who)
-	if err != nil {
-		return err
-	}
-	return f.db.Truncate(ctx)
+	return err
 }
 
 // forget removes a person's name and reactions from a thread.

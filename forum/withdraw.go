@@ -16,9 +16,18 @@ func (f *Forum) Withdraw(ctx context.Context, who identity.Secret, post PostID) 
 	if err != nil {
 		return err
 	}
-	return f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return f.remove(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return f.withdraw(ctx, tx, own.Post)
 	})
+}
+
+// remove makes a change after which words must be gone, from the write-ahead
+// log as well.
+func (f *Forum) remove(ctx context.Context, do func(context.Context, *db.Tx) error) error {
+	if err := f.db.InTx(ctx, do); err != nil {
+		return err
+	}
+	return f.db.Truncate(ctx)
 }
 
 func (f *Forum) withdraw(ctx context.Context, tx *db.Tx, post PostID) error {
@@ -50,7 +59,7 @@ func (f *Forum) WithdrawEdit(ctx context.Context, who identity.Secret, post Post
 	if own.PublicRev == own.Last().N {
 		return fault.New(fault.Conflict, op, "There is no change waiting to be read.")
 	}
-	return f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return f.remove(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return one(op)(tx.Exec(ctx, "UPDATE revisions SET "+wiped+` WHERE post_id = $1 AND n = $2
 			AND n > (SELECT public_rev FROM posts WHERE id = $1)`, post, own.Last().N))
 	})

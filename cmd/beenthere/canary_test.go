@@ -33,7 +33,7 @@ func TestCanaries(t *testing.T) {
 		{state: "withdrawn", word: "lanternfish"}, {state: "waiting", word: "thistledown"},
 	}
 	for _, c := range canaries {
-		c.receipt = h.visitor(t).hatch(t, desk, c)
+		c.receipt = h.visitor(t).hatch(t, h, desk, c)
 	}
 	edit := &canary{state: "edit", word: "marigoldrow", receipt: public}
 	author.post(public.StatusURL+"/revise", map[string]any{"revision": 1, "title": "A story with " + edit.word,
@@ -52,7 +52,7 @@ func TestCanaries(t *testing.T) {
 }
 
 // hatch sends a canary and brings it into its state.
-func (v *visitor) hatch(t *testing.T, desk *visitor, c *canary) receipt {
+func (v *visitor) hatch(t *testing.T, h *house, desk *visitor, c *canary) receipt {
 	t.Helper()
 	r := v.write("Something about "+c.word, "This holds the word "+c.word+" and must stay between the two of us.")
 	switch c.state {
@@ -63,6 +63,9 @@ func (v *visitor) hatch(t *testing.T, desk *visitor, c *canary) receipt {
 	case "withdrawn":
 		desk.next()
 		v.post(r.StatusURL+"/withdraw", map[string]any{"what": "post"}).want(t, 200)
+		if at := dbtest.Find(t, h.flags.Data, c.word); at != "" {
+			t.Errorf("words that were just taken back are still in %s", filepath.Base(at))
+		}
 	}
 	return r
 }
