@@ -8,7 +8,7 @@ import (
 // How much the meaning of a post as a whole counts beside its words: little
 // for a question, more for a post.
 const (
-	meaningOfQuestion = .15
+	meaningOfQuestion = .2
 	meaningOfPost     = .3
 )
 

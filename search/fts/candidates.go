@@ -48,15 +48,6 @@ func (e *Engine) candidates(ctx context.Context, ask search.Ask) ([]search.Hit, 
 	return merge(byWords, near, ask.Limit), nil
 }
 
-// prepareFilter looks at the filter once, because it is asked of every post.
-func (q *asking) prepareFilter() {
-	if thread, ok := q.m.threads[q.ask.Filter.HideThread]; ok && q.ask.Filter.HideThread != "" {
-		q.hidden = thread
-	}
-	q.ask.Filter.HideThread = ""
-	q.filtered = !q.ask.Filter.Empty()
-}
-
 // merge takes the near hits and fills up with those found by words.
 func merge(byWords, near []search.Hit, limit int) []search.Hit {
 	room := limit - len(near)
@@ -200,99 +191,4 @@ func (q *asking) add(term string, weight float64) error {
 			q.scores.add(doc, most*n/(n+short+slope*lengths[doc]))
 		}
 	})
-}
-
-// allowed tells whether a post may be a hit.
-func (q *asking) allowed(number int32) bool {
-	thread := q.m.thread[number]
-	if thread < 0 || thread == q.hidden || q.without[number] {
-		return false
-	}
-	return !q.filtered || q.ask.Filter.Allows(q.m.docs[number].asked())
-}
-
-// best gives the posts with the highest scores, one of each thread.
-func (q *asking) best(numbers []int32, limit int) []search.Hit {
-	of := q.scores.byThread(len(q.m.threads))
-	var threads []int32
-	for _, number := range numbers {
-		if !q.allowed(number) {
-			continue
-		}
-		thread := q.m.thread[number]
-		switch held := of[thread] - 1; {
-		case held < 0:
-			threads = append(threads, thread)
-			of[thread] = number + 1
-		case q.scores.of[number] > q.scores.of[held]:
-			of[thread] = number + 1
-		}
-	}
-	found := top{limit: limit, of: q.scores.of}
-	for _, thread := range threads {
-		found.offer(of[thread] - 1)
-		of[thread] = 0
-	}
-	return q.hits(found.best())
-}
-
-func (q *asking) hits(numbers []int32) []search.Hit {
-	hits := make([]search.Hit, len(numbers))
-	for i, number := range numbers {
-		d := &q.m.docs[number]
-		hits[i] = search.Hit{ID: d.id, Thread: q.m.threadNames[q.m.thread[number]], Score: float64(q.scores.of[number])}
-	}
-	return hits
-}
-
-// newest gives the posts of the latest days, for a question without words.
-func (q *asking) newest() []search.Hit {
-	numbers := make([]int32, 0, len(q.m.docs))
-	for number := range q.m.docs {
-		q.scores.add(int32(number), float32(q.m.docs[number].day))
-		numbers = append(numbers, int32(number))
-	}
-	return q.best(numbers, q.ask.Limit)
-}
-
-// near gives the posts whose vectors are nearest. Signs choose, packed
-// vectors decide.
-func (q *asking) near(limit int) []search.Hit {
-	vector := pack(q.ask.Vector)
-	if len(vector) == 0 || limit == 0 {
-		return nil
-	}
-	numbers := q.bySigns(vector, 8*limit)
-	q.scores.clear()
-	for _, number := range numbers {
-		q.scores.add(number, float32(cosine(vector, q.m.docs[number].vector)))
-	}
-	return q.best(numbers, limit)
-}
-
-// bySigns gives about as many posts as asked for whose signs differ least.
-func (q *asking) bySigns(vector packed, count int) []int32 {
-	signs := vector.signs()
-	apart := make([]uint16, len(q.m.docs))
-	histogram := make([]int, len(vector)+1)
-	for i := range q.m.docs {
-		d := &q.m.docs[i]
-		apart[i] = math.MaxUint16
-		if len(d.vector) == len(vector) && q.allowed(int32(i)) {
-			apart[i] = uint16(differ(signs, d.signs))
-			histogram[apart[i]]++
-		}
-	}
-	border, sum := 0, 0
-	for border < len(histogram)-1 && sum+histogram[border] < count {
-		sum += histogram[border]
-		border++
-	}
-	var numbers []int32
-	for i, d := range apart {
-		if int(d) <= border {
-			numbers = append(numbers, int32(i))
-		}
-	}
-	return numbers
 }

@@ -52,7 +52,7 @@ func NewLanguage() *Language {
 		same: map[string]string{}, concepts: map[string][]phrase{}, related: map[string]bool{}, listed: map[string]bool{},
 	}
 	for _, word := range strings.Fields(stopwords) {
-		l.stop[bareStem(word)] = true
+		l.stop[word] = true
 		l.listed[bareStem(word)] = true
 	}
 	lines := strings.Split(synonyms, "\n")

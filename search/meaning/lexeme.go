@@ -35,7 +35,7 @@ func (l *Language) lexeme(word string) *Lexeme {
 		return known
 	}
 	stem := l.stem(word)
-	known = &Lexeme{Stem: stem, Stop: l.stop[stem], begins: l.concepts[stem]}
+	known = &Lexeme{Stem: stem, Stop: l.stop[word], begins: l.concepts[stem]}
 	l.met.mu.Lock()
 	defer l.met.mu.Unlock()
 	if len(l.met.known) >= rememberedWords {

@@ -103,9 +103,10 @@ func TestMentions(t *testing.T) {
 	}
 }
 
-// Every line of the synonym list is one that the program reads.
+// Every line of the synonym list is one that the program reads, and no small
+// word alone is a wording of anything.
 func TestSynonymsAreReadable(t *testing.T) {
-	seen := map[string]bool{}
+	l, seen := NewLanguage(), map[string]bool{}
 	for i, line := range strings.Split(synonyms, "\n") {
 		if line == "" || comment(line) {
 			continue
@@ -114,6 +115,11 @@ func TestSynonymsAreReadable(t *testing.T) {
 		if at < 1 || strings.TrimSpace(line[at+1:]) == "" {
 			t.Errorf("line %d is not read: %.60s", i+1, line)
 			continue
+		}
+		for _, wording := range strings.Split(line[at+1:], ",") {
+			if tokens := l.Tokens(wording); line[at] != '=' && len(tokens) == 1 && tokens[0].Stop {
+				t.Errorf("line %d: %q is a small word", i+1, wording)
+			}
 		}
 		if name := line[:at+1]; line[at] != '=' && seen[name] {
 			t.Errorf("line %d: %s stands there twice", i+1, name)

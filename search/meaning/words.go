@@ -20,7 +20,7 @@ type Word struct {
 
 // Words reads the words of a text. Letters and digits make words; an
 // apostrophe inside belongs to its word ("can't" is "cant"), a possessive s
-// does not. Scripts without spaces give each character and each pair.
+// and a shortened verb ("I'll", which is not "ill") do not. Scripts without spaces give each character and each pair.
 func Words(text string) []Word {
 	words := make([]Word, 0, len(text)/5+1)
 	for at := 0; at < len(text); {
@@ -86,8 +86,8 @@ func readUnspaced(text string, at int, words *[]Word) int {
 	return at
 }
 
-// fold makes a word comparable: lower case, no accents, no apostrophes, no
-// possessive s, none of the characters that nobody sees.
+// fold makes a word comparable: lower case, no accents, no apostrophes and
+// what hangs on them, none of the characters that nobody sees.
 func fold(word string) string {
 	var folded strings.Builder
 	for _, r := range norm.NFKD.String(word) {
@@ -98,7 +98,11 @@ func fold(word string) string {
 			folded.WriteRune(unicode.ToLower(r))
 		}
 	}
-	return strings.ReplaceAll(strings.TrimSuffix(folded.String(), "'s"), "'", "")
+	word = folded.String()
+	for _, ending := range [...]string{"'s", "'ll", "'d", "'ve", "'re", "'m"} {
+		word = strings.TrimSuffix(word, ending)
+	}
+	return strings.ReplaceAll(word, "'", "")
 }
 
 func partOfWord(r rune) bool {
