@@ -324,3 +324,40 @@ func TestHelpWithoutWorkers(t *testing.T) {
 		})
 	}
 }
+
+// The answer to a form was lost because the program was killed. Sent again
+// after the next start, with a cookie or without, it meets itself: one post,
+// one phrase.
+func TestSameFormAfterAKill(t *testing.T) {
+	dir := t.TempDir()
+	p, err := startProcess(t, "--data", dir, "--quiet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keeps, forgets := newVisitor(t, p.url), newVisitor(t, p.url)
+	var forms []url.Values
+	for _, v := range []*visitor{keeps, forgets} {
+		form := hidden(t, v.page("/new").want(t, 200), "/threads")
+		form["topic"], form["title"], form["body"] = []string{"grief-and-loss"}, []string{"Sent across a crash"}, []string{"The light went out just as I pressed it."}
+		forms = append(forms, form)
+	}
+	at := keeps.form("/threads", forms[0]).want(t, 303).header.Get("Location")
+	phrase := phraseIn(forget(forgets, forms[1]).want(t, 200))
+	p.kill()
+
+	if p, err = startProcess(t, "--data", dir, "--quiet"); err != nil {
+		t.Fatal(err)
+	}
+	keeps.base, forgets.base = p.url, p.url
+	if again := keeps.form("/threads", forms[0]).want(t, 303).header.Get("Location"); again != at {
+		t.Errorf("sent again it is at %s, and was at %s", again, at)
+	}
+	if again := phraseIn(forget(forgets, forms[1]).want(t, 200)); phrase == "" || again != phrase {
+		t.Errorf("sent again it has the phrase %q, and had %q", again, phrase)
+	}
+	for _, v := range []*visitor{keeps, forgets} {
+		if own := v.own(); len(own) != 1 {
+			t.Errorf("one form made %d posts", len(own))
+		}
+	}
+}
