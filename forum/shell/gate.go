@@ -28,7 +28,7 @@ func (s *Shell) gate(inside fasthttp.RequestHandler) fasthttp.RequestHandler {
 			s.fail(ctx, err)
 			return
 		}
-		if !s.sendAway(ctx, v) {
+		if !s.sendAway(ctx, v) && !s.short(ctx, v) {
 			inside(ctx)
 		}
 	}

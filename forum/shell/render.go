@@ -53,18 +53,26 @@ func (s *Shell) RenderBytes(page Page) ([]byte, error) {
 // They are not copied, so nobody may change them afterwards. Where a page has
 // a JSON form too, the caller asks WantsJSON.
 func Send(c *fiber.Ctx, status int, contentType string, body []byte) error {
-	out := c.Response()
+	send(c.Response(), status, contentType, body)
+	return nil
+}
+
+func send(out *fasthttp.Response, status int, contentType string, body []byte) {
 	out.SetStatusCode(status)
 	out.Header.SetContentType(contentType)
 	out.SetBodyRaw(body)
-	return nil
 }
 
 // SendFilled answers with the parts of a page and puts the same filling between
 // any two of them. The room for them is made at once and in its exact size:
 // fasthttp only uses buffers again that did not grow beyond what is usual.
 func SendFilled(c *fiber.Ctx, status int, contentType string, parts [][]byte, filling string) error {
-	out, size := c.Response(), (len(parts)-1)*len(filling)
+	sendFilled(c.Response(), status, contentType, parts, filling)
+	return nil
+}
+
+func sendFilled(out *fasthttp.Response, status int, contentType string, parts [][]byte, filling string) {
+	size := (len(parts) - 1) * len(filling)
 	for _, part := range parts {
 		size += len(part)
 	}
@@ -81,7 +89,6 @@ func SendFilled(c *fiber.Ctx, status int, contentType string, parts [][]byte, fi
 	out.SwapBody(body)
 	out.SetStatusCode(status)
 	out.Header.SetContentType(contentType)
-	return nil
 }
 
 // ContentHTML is the content type of a page, for Send.

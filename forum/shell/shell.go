@@ -7,6 +7,7 @@
 //	            ─▶ route  one table for all doors: pattern, name, kind, handler
 //	                ─▶ handler   Bind, Allow, Render, Send, SetCookie
 //	            ─▶ fail   any error becomes one page, or the same as JSON
+//	            ─▶ short  a page that lies ready goes out from here
 //	        ─▶ log        pattern, status, duration, kind, request id; see levelOf for when
 //
 // The gate stands before Fiber, so that every answer carries the security
@@ -55,15 +56,16 @@ const (
 
 // Shell is one HTTP front. Register assets, templates and routes before Serve.
 type Shell struct {
-	cfg     Config
-	app     *fiber.App
-	routes  []Route
-	pages   map[string]*template.Template
-	assets  map[string]*asset
-	limits  *limiter
-	headers *fasthttp.ResponseHeader // of every answer
-	buffers sync.Pool
-	silent  silent
+	cfg      Config
+	app      *fiber.App
+	routes   []Route
+	pages    map[string]*template.Template
+	assets   map[string]*asset
+	limits   *limiter
+	headers  *fasthttp.ResponseHeader // of every answer
+	shortcut func(address []byte) *Ready
+	buffers  sync.Pool
+	silent   silent
 }
 
 // New makes a shell with its own pages: assets, /exit and the error page. It
