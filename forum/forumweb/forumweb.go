@@ -76,6 +76,7 @@ func New(cfg Config) (*Door, error) {
 		return nil, err
 	}
 	d.routes()
+	cfg.Shell.Shortcut(d.shortcut)
 	return d, nil
 }
 

@@ -107,6 +107,7 @@ func (d *Door) keepList(c *fiber.Ctx, key string, read func(context.Context, for
 	if wish := d.preferences(c); wish.mutes() {
 		return d.Shell.Render(c, fiber.StatusOK, ready.page.(listPage).without(wish))
 	}
+	d.shorten(c, key, ready)
 	return d.sendKept(c, ready)
 }
 

@@ -26,6 +26,7 @@ type keeper struct {
 	day     int64
 	size    int
 	kept    map[string]*kept
+	short   map[string]*shell.Ready // by address, for readers of whom nothing is known
 
 	making singleflight.Group
 	hole   string // stands where a ticket goes; nobody can write it into a post
@@ -39,7 +40,7 @@ type kept struct {
 }
 
 func newKeeper() *keeper {
-	return &keeper{kept: map[string]*kept{}, hole: "hole-" + identity.NewToken()}
+	return &keeper{kept: map[string]*kept{}, short: map[string]*shell.Ready{}, hole: "hole-" + identity.NewToken()}
 }
 
 // mostKept bounds the memory of all kept pages, in bytes. When it is full,
@@ -66,14 +67,18 @@ func (k *keeper) put(key string, version uint64, day int64, page *kept) {
 	}
 	size := page.size() + len(key)
 	if version > k.version || day != k.day || k.size+size > mostKept {
-		k.version, k.day, k.size, k.kept = version, day, 0, map[string]*kept{}
+		k.version, k.day, k.size = version, day, 0
+		k.kept, k.short = map[string]*kept{}, map[string]*shell.Ready{}
 	}
 	k.size += size
 	k.kept[key] = page
 }
 
+// overhead is about what a page costs besides its bytes: the structs, their
+// slices and its place in a map.
+const overhead = 512
+
 func (p *kept) size() int {
-	const overhead = 512 // the struct, its slices and its place in the map
 	size := overhead + 2*len(p.json)
 	for _, part := range p.html {
 		size += len(part)
@@ -155,11 +160,17 @@ func sendFilled(c *fiber.Ctx, ready *kept, ticket string) error {
 // readersTicket seals a ticket for whoever reads a page. It asks no database:
 // whether the cookie was signed out is looked at when the form comes back.
 func (d *Door) readersTicket(c *fiber.Ctx, t identity.Ticket) (string, error) {
-	t.Post = identity.NewID()
 	if value := shell.Cookie(c, cookieOf(identity.CookieName)); value != "" {
 		if s, err := d.Keys.OpenSession(value, d.Now()); err == nil {
+			t.Post = identity.NewID()
 			return d.ticket(s, true, t)
 		}
 	}
+	return d.strangersTicket(t)
+}
+
+// strangersTicket seals a ticket for a reader without a key.
+func (d *Door) strangersTicket(t identity.Ticket) (string, error) {
+	t.Post = identity.NewID()
 	return d.ticket(identity.Session{}, false, t)
 }

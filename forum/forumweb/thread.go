@@ -67,6 +67,7 @@ func (d *Door) getThread(c *fiber.Ctx) error {
 	if page := ready.page.(threadPage); len(page.Posts) == 0 {
 		return d.Shell.Render(c, fiber.StatusGone, strangerPage{Error: "gone", Tell: tellNothingPublic})
 	}
+	d.shorten(c, key, ready)
 	return d.sendKept(c, ready)
 }
 
