@@ -29,7 +29,9 @@ func (k *Keys) seal(purpose, bound string, plain []byte, now time.Time) string {
 	week := now.Unix() / weekSeconds
 	out := make([]byte, 1, sealedOverhead+len(plain))
 	out[0] = byte(week)
-	return url.EncodeToString(k.weekly(purpose, week).Seal(out, nil, plain, []byte(bound)))
+	out = k.weekly(purpose, week).Seal(out, nil, plain, []byte(bound))
+	var room [192]byte // for all but preferences
+	return string(url.AppendEncode(room[:0], out))
 }
 
 // open gives back what was sealed for the purpose, or false: there is one
