@@ -76,6 +76,10 @@ func (c *census) isLoaded() bool {
 	return c.loaded
 }
 
+// Prepare reads ahead what the first visit to "my posts" would otherwise wait
+// for. The program calls it at start; its failing costs only that wait.
+func (f *Forum) Prepare(ctx context.Context) error { return f.load(ctx) }
+
 // load fills the census once; who comes meanwhile waits for it. Additions that
 // happen meanwhile are kept. Two plain readings cost a third of a joined one.
 func (f *Forum) load(ctx context.Context) error {

@@ -116,6 +116,9 @@ func (f *Forum) MyThreads(ctx context.Context, who identity.Secret) ([]ThreadID,
 // can change, export, erase or continue them any more, the author included.
 func (f *Forum) LetGo(ctx context.Context, who identity.Secret, thread ThreadID) error {
 	const op = "forum.LetGo"
+	if err := f.maySpeak(ctx, who); err != nil { // a pause is tied to the tag, and would go with it
+		return err
+	}
 	tag, _, err := f.tagIn(ctx, who, thread)
 	if err != nil {
 		return err

@@ -277,6 +277,7 @@ func TestSanctionFollowsThePersonUnseen(t *testing.T) {
 	}
 	_, err := h.Submit(t.Context(), who, newPlace(), story())
 	want(t, err, fault.Invalid)
+	want(t, h.LetGo(t.Context(), who, at.Thread), fault.Invalid) // the pause would go with the tag
 	h.submit(identity.NewSecret())
 	h.now = h.now.AddDate(0, 0, 4)
 	h.submit(who)

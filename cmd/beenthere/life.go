@@ -28,6 +28,7 @@ func (p *Program) Start(ctx context.Context) error {
 			p.failed <- err
 		}
 	}()
+	go func() { _ = p.Forum.Prepare(quiet) }()
 	go triage.Default() // reading it takes a moment, which the first who writes need not wait
 	return nil
 }
