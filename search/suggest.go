@@ -10,7 +10,7 @@ type Tag struct{ Slug, Title string }
 
 const (
 	mostSuggestions = 5
-	leastCover      = .6 // of what a tag's title says, with other wordings counting less
+	leastCover      = .45 // of what a tag's title says, with other wordings counting less
 )
 
 // Suggest gives the slugs of the experiences that a text tells of, the surest
