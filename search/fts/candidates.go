@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"maps"
 	"math"
 	"slices"
 
@@ -19,7 +20,7 @@ const (
 )
 
 // nearest is the part of the hits that is found by vector, when there is one.
-const nearest = 3 // a third
+const nearest = 2 // a half
 
 // Candidates gives the best hits by words, and the nearest by vector.
 func (e *Engine) Candidates(ctx context.Context, ask search.Ask) ([]search.Hit, error) {
@@ -89,13 +90,16 @@ func (q *asking) byWords() ([]search.Hit, error) {
 		return q.newest(), nil
 	}
 	left := max(leastPostings, len(q.m.byID)*3/2)
-	for i, weighed := range q.weigh() {
-		if left -= int(q.m.terms[weighed.Stem]); left < 0 && i >= leastTerms {
+	for i, group := range q.groups() {
+		if left -= group.postings; left < 0 && i >= leastGroups {
 			break
 		}
-		if err := q.add(weighed.Stem, weighed.Weight); err != nil {
-			return nil, err
+		for _, member := range group.members {
+			if err := q.add(member.Stem, member.Weight*group.rarity); err != nil {
+				return nil, err
+			}
 		}
+		q.scores.settle()
 	}
 	return q.best(q.scores.touched, q.ask.Limit), nil
 }
@@ -104,28 +108,48 @@ func (q *asking) byWords() ([]search.Hit, error) {
 // words that say most are looked up until so many posts were looked at; at
 // least some always are.
 const (
-	leastPostings = 50_000
-	leastTerms    = 3
+	leastPostings = 100_000
+	leastGroups   = 3
 )
 
-// weigh gives the terms and concepts of the question as they stand in the
-// index, with what each says, the most telling first.
-func (q *asking) weigh() []search.Term {
-	var all []search.Term
+// group is all that stands for one word of the question: the word as it is
+// spelled in the index, and the concepts that it mentions. A post counts for
+// the best that it has of them, by how rare the rarest is.
+type group struct {
+	members  []search.Term
+	rarity   float64
+	postings int
+}
+
+// groups gives the groups of the question, the most telling word first.
+func (q *asking) groups() []*group {
+	byWord := map[int]*group{}
+	add := func(word int, term search.Term) {
+		posts := q.m.terms[term.Stem]
+		if posts == 0 {
+			return
+		}
+		if byWord[word] == nil {
+			byWord[word] = &group{}
+		}
+		g, docs := byWord[word], float64(len(q.m.byID))
+		g.members = append(g.members, term)
+		g.postings += int(posts)
+		g.rarity = max(g.rarity, math.Log1p((docs-float64(posts)+.5)/(float64(posts)+.5)))
+	}
 	for _, term := range q.ask.Terms {
-		all = append(all, q.spelled(term)...)
+		for _, known := range q.spelled(term) {
+			add(term.Word, known)
+		}
 	}
 	for _, concept := range q.ask.Concepts {
-		all = append(all, search.Term{Stem: conceptMark + concept.Stem, Weight: concept.Weight})
+		add(concept.Word, search.Term{Stem: conceptMark + concept.Stem, Weight: concept.Weight})
 	}
-	docs := float64(len(q.m.byID))
-	for i := range all {
-		posts := float64(q.m.terms[all[i].Stem])
-		all[i].Weight *= math.Log1p((docs - posts + .5) / (posts + .5))
+	groups := make([]*group, 0, len(byWord))
+	for _, word := range slices.Sorted(maps.Keys(byWord)) {
+		groups = append(groups, byWord[word])
 	}
-	all = slices.DeleteFunc(all, func(t search.Term) bool { return q.m.terms[t.Stem] == 0 })
-	slices.SortStableFunc(all, func(a, b search.Term) int { return cmp.Compare(b.Weight, a.Weight) })
-	return all
+	return groups
 }
 
 // spelled gives a term, or the words of the index that are a typing error or
@@ -179,7 +203,7 @@ func (q *asking) exclude() error {
 	return nil
 }
 
-// add adds what a term says to the scores of the posts that have it.
+// add raises the scores of the posts that have a term to what it says.
 func (q *asking) add(term string, weight float64) error {
 	most := float32(weight)
 	short := float32(saturation * (1 - lengthShare))
@@ -188,7 +212,7 @@ func (q *asking) add(term string, weight float64) error {
 	return q.blocks(term, func(doc, count int32) {
 		if int(doc) < len(lengths) { // else written by another process a moment ago
 			n := float32(count)
-			q.scores.add(doc, most*n/(n+short+slope*lengths[doc]))
+			q.scores.raise(doc, most*n/(n+short+slope*lengths[doc]))
 		}
 	})
 }
