@@ -35,14 +35,15 @@ func (r *Room) Train(ctx context.Context, docs iter.Seq2[Doc, error], now time.T
 	}
 	// Saved as incomplete first: after a crash from here on the index may hold
 	// vectors of either model, and NeedsTraining says so.
-	if err := model.Save(r.file(), false); err != nil {
+	if err := model.Save(r.file()); err != nil {
 		return fault.Wrap(fault.Unavailable, "search.Train", err)
 	}
 	if err := r.engine.Rebuild(ctx, r.entries(docs, model), progress); err != nil {
 		return fault.Wrap(fault.Unavailable, "search.Train", err)
 	}
+	model = model.Completed()
 	r.model.Store(model)
-	return fault.Wrap(fault.Unavailable, "search.Train", model.Save(r.file(), true))
+	return fault.Wrap(fault.Unavailable, "search.Train", model.Save(r.file()))
 }
 
 func texts(ctx context.Context, docs iter.Seq2[Doc, error]) iter.Seq2[meaning.Text, error] {

@@ -47,15 +47,13 @@ type keptWord struct {
 // ErrOther is the error for a file of another version of the program.
 var ErrOther = errors.New("the model is of another version")
 
-// Save keeps a model in a file, as a whole or not at all. Complete says that
-// the index was made with it.
-func (m *Model) Save(file string, complete bool) error {
+// Save keeps a model in a file, as a whole or not at all.
+func (m *Model) Save(file string) error {
 	temporary, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(temporary.Name())
-	m.complete = complete
 	out := bufio.NewWriter(temporary)
 	err = errors.Join(gob.NewEncoder(out).Encode(m.kept()), out.Flush(), temporary.Sync(), temporary.Close())
 	if err != nil {
@@ -84,6 +82,14 @@ func Load(language *Language, file string) (*Model, error) {
 
 // Complete tells whether the index was made with the model.
 func (m *Model) Complete() bool { return m != nil && m.complete }
+
+// Completed gives the model as one that the index was made with. It is another
+// value, since the model itself may already be read by searches.
+func (m *Model) Completed() *Model {
+	whole := *m
+	whole.complete = true
+	return &whole
+}
 
 func (m *Model) kept() kept {
 	k := kept{Layout: layout, Language: m.language.Version(), Learned: m.learned, Complete: m.complete, Docs: m.docs, Length: m.length}

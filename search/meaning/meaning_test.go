@@ -226,7 +226,7 @@ func TestCorrect(t *testing.T) {
 func TestFile(t *testing.T) {
 	m, l := learn(t, 600), NewLanguage()
 	file := filepath.Join(t.TempDir(), "model")
-	if err := m.Save(file, true); err != nil {
+	if err := m.Completed().Save(file); err != nil {
 		t.Fatal(err)
 	}
 	again, err := Load(l, file)
