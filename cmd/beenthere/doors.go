@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	_ "embed" // for routes.json
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -45,8 +46,16 @@ func (p *Program) openDoors(flags serveFlags, now func() time.Time) (err error) 
 	}
 	_, err = modweb.New(modweb.Config{Shell: p.Shell, Room: p.Room, Forum: p.Forum, Keys: p.keys, Now: now, Site: flags.Site,
 		Allow: append(help.Numbers(), help.Sites()...), Own: p.door.Writer, Listen: func() (<-chan struct{}, func()) { return p.bus.Listen(bus.LiveQueue) }})
-	return err
+	if err != nil {
+		return err
+	}
+	return p.Shell.Describe(routes)
 }
+
+// routes says what each route of the doors takes and gives; see shell.Describe.
+//
+//go:embed routes.json
+var routes []byte
 
 // stories hands what one door found to another.
 func stories(found []searchweb.Story) []forumweb.Story {

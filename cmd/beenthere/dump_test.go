@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"log/slog"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -34,22 +33,12 @@ func (c *clock) pass(d time.Duration) { c.mu.Lock(); defer c.mu.Unlock(); c.at =
 // count by that time too and it may stand still.
 func openAt(t testing.TB, dir string, at *clock, change func(*serveFlags)) *house {
 	t.Helper()
-	flags := serveFlags{Listen: "127.0.0.1:0", Limits: "off", Site: "Beenthere"}
-	flags.Data = dir
-	if change != nil {
-		change(&flags)
-	}
-	h := &house{flags: flags, log: &log{}}
-	var err error
-	if h.Program, err = Open(t.Context(), flags, logger(h.log, slog.LevelDebug), at.now); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(h.stop)
-	t.Cleanup(func() { h.tell(t) })
-	if err := h.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return h
+	return start(t, dir, at.now, func(f *serveFlags) {
+		f.Limits = "off"
+		if change != nil {
+			change(f)
+		}
+	})
 }
 
 // dump is everything that somebody with a copy of the database sees.

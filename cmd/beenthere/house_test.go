@@ -21,6 +21,13 @@ type house struct {
 // the test.
 func open(t testing.TB, dir string, change func(*serveFlags)) *house {
 	t.Helper()
+	return start(t, dir, time.Now, change)
+}
+
+// start is open at another time than now. What prepare does comes before
+// anybody is answered.
+func start(t testing.TB, dir string, now func() time.Time, change func(*serveFlags), prepare ...func(*house)) *house {
+	t.Helper()
 	flags := serveFlags{Listen: "127.0.0.1:0", Limits: "on", Site: "Beenthere"}
 	flags.Data = dir
 	if change != nil {
@@ -28,11 +35,14 @@ func open(t testing.TB, dir string, change func(*serveFlags)) *house {
 	}
 	h := &house{flags: flags, log: &log{}}
 	var err error
-	if h.Program, err = Open(t.Context(), flags, logger(h.log, slog.LevelDebug), time.Now); err != nil {
+	if h.Program, err = Open(t.Context(), flags, logger(h.log, slog.LevelDebug), now); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(h.stop)
 	t.Cleanup(func() { h.tell(t) })
+	for _, do := range prepare {
+		do(h)
+	}
 	if err := h.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -158,6 +168,7 @@ func (v *visitor) found(words, thread string) bool {
 var (
 	formOf  = regexp.MustCompile(`(?s)<form[^>]*action="([^"]*)"[^>]*>(.*?)</form>`)
 	inputOf = regexp.MustCompile(`<input[^>]*name="([^"]*)"[^>]*value="([^"]*)"`)
+	nameOf  = regexp.MustCompile(`<(?:input|select|textarea|button)[^>]* name="([^"]*)"`)
 )
 
 // hidden gives the fields that a form brings along, its ticket among them.

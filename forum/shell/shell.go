@@ -61,6 +61,7 @@ type Shell struct {
 	routes   []Route
 	pages    map[string]*template.Template
 	assets   map[string]*asset
+	openapi  []byte // see Describe
 	limits   *limiter
 	headers  *fasthttp.ResponseHeader // of every answer
 	shortcut func(address []byte) *Ready
@@ -111,6 +112,7 @@ func (s *Shell) ownPages() error {
 	}
 	s.Route(fiber.MethodGet, "/assets/:hash/:name", "asset", Public, s.getAsset)
 	s.Route(fiber.MethodGet, exitPath, "exit", Personal, s.getExit)
+	s.Route(fiber.MethodGet, "/openapi.json", "description", Public, s.getOpenAPI)
 	return s.Templates(ownTemplates, nil)
 }
 
