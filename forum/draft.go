@@ -38,6 +38,7 @@ type Draft struct {
 	Experiences []Experience
 	Notes       []string
 	NotSafe     bool // the author pressed "I'm not safe right now"
+	FirstTime   bool // "this is my first time writing here", for welcomers; of a new thread alone
 }
 
 // checkNew is check for a new thread, whose choices are looked at as well.

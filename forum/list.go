@@ -23,12 +23,15 @@ func (f *Forum) Threads(ctx context.Context, topic string, after ThreadID) ([]Ca
 // who wait longest first. Threads that want no reply or take none are left
 // out. Experience narrows it, "" does not.
 func (f *Forum) Unanswered(ctx context.Context, experience string, after ThreadID) ([]Card, error) {
-	return cards(ctx, f.db, "forum.Unanswered", `WHERE v.kind = 'opening' AND v.wants <> 'no-reply' AND v.thread_state = 'open'
-		AND NOT EXISTS (SELECT 1 FROM public_posts a WHERE a.thread_id = v.thread_id AND a.kind = 'reply' AND a.tag <> v.tag)
+	return cards(ctx, f.db, "forum.Unanswered", unanswered+`
 		AND ($1 = '' OR EXISTS (SELECT 1 FROM thread_experiences e WHERE e.thread_id = v.thread_id AND e.experience = $1))
 		AND ($2 = '' OR v.activity_seq > (SELECT activity_seq FROM threads WHERE id = $2))
 		ORDER BY v.activity_seq LIMIT $3`, experience, after, PageSize)
 }
+
+// unanswered narrows cards to threads that somebody could still answer first.
+const unanswered = `WHERE v.kind = 'opening' AND v.wants <> 'no-reply' AND v.thread_state = 'open'
+	AND NOT EXISTS (SELECT 1 FROM public_posts a WHERE a.thread_id = v.thread_id AND a.kind = 'reply' AND a.tag <> v.tag)`
 
 // Thread is a public thread with its posts in order, the opening post first
 // and its author's "later on" posts right behind it.

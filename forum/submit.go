@@ -45,8 +45,8 @@ func (f *Forum) Submit(ctx context.Context, who identity.Secret, at Place, d Dra
 	}
 	tag := person.Tag(string(at.Thread))
 	err = f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		added, err := tx.Exec(ctx, `INSERT INTO threads (id, topic, pepper, wants, created_day)
-			VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING`, at.Thread, d.Topic, pepper, d.Wants, f.today())
+		added, err := tx.Exec(ctx, `INSERT INTO threads (id, topic, pepper, wants, created_day, first_time)
+			VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING`, at.Thread, d.Topic, pepper, d.Wants, f.today(), bit(d.FirstTime))
 		if err != nil {
 			return fault.Wrap(fault.Unavailable, op, err)
 		}

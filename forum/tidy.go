@@ -27,8 +27,8 @@ func (f *Forum) forgetMs(to State) int64 {
 	return (f.today() + keep + 1) * dayMs
 }
 
-// Tidy removes words that are no longer needed: wordings that an approved one
-// has replaced, and decided ones whose time is over. The reconciler calls it;
+// Tidy removes what is no longer needed: wordings that an approved one has
+// replaced, decided ones whose time is over, and marks for welcomers. The reconciler calls it;
 // open selects the posts with an item that is still open in the moderation room.
 func (f *Forum) Tidy(ctx context.Context, open string) error {
 	const op = "forum.Tidy"
@@ -38,6 +38,9 @@ func (f *Forum) Tidy(ctx context.Context, open string) error {
 			AND (state IN ('approved', 'returned', 'declined') AND n < (SELECT public_rev FROM posts WHERE id = post_id)
 				OR state IN ('returned', 'declined') AND next_ms <= $1
 				OR state = 'offered' AND sent_day < $2)`, f.today()*dayMs, f.today()-keepUnanswered)
-		return fault.Wrap(fault.Unavailable, op, err)
+		if err != nil {
+			return fault.Wrap(fault.Unavailable, op, err)
+		}
+		return f.forgetFirstTimes(ctx, tx)
 	})
 }

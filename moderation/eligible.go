@@ -62,6 +62,6 @@ const partIn = `SELECT 1 FROM queue_skips k WHERE k.item_id = i.id AND k.staff_i
 // someoneElse finds who could read an item instead: seen at the desk since $4,
 // or a member of staff at all while the item is not overdue.
 const someoneElse = `SELECT 1 FROM staff o LEFT JOIN shifts h ON h.staff_id = o.id
-	WHERE o.active = 1 AND o.id <> $1 AND (i.needs <> 'lead' OR o.role = 'lead') AND (h.seen_ms > $4 OR i.due_ms > $3)
+	WHERE o.active = 1 AND o.role <> 'welcomer' AND o.id <> $1 AND (i.needs <> 'lead' OR o.role = 'lead') AND (h.seen_ms > $4 OR i.due_ms > $3)
 	AND NOT EXISTS (SELECT 1 FROM queue_subjects s JOIN opt_outs p ON p.subject = s.subject WHERE s.item_id = i.id AND p.staff_id = o.id)
 	AND NOT EXISTS (SELECT 1 FROM queue_skips q WHERE q.item_id = i.id AND q.staff_id = o.id AND q.why = 'part')`

@@ -32,7 +32,7 @@ func (r *Room) Invite(ctx context.Context, by Staff, name string, role account.R
 		return "", fieldFault(op, "name", "Please give a name of 2 to 40 letters.")
 	}
 	if _, known := account.ParseRole(string(role)); !known {
-		return "", fieldFault(op, "role", "Please choose moderator or lead.")
+		return "", fieldFault(op, "role", "Please choose welcomer, moderator or lead.")
 	}
 	token, hash := account.NewToken()
 	err = r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {

@@ -47,7 +47,8 @@ type Item struct {
 	PostKind  forum.Kind      `json:"post_kind"`
 	Topic     string          `json:"topic"`
 	Wants     string          `json:"wants"`
-	Name      string          `json:"name"` // the author's, in this thread
+	FirstTime bool            `json:"first_time"` // of an opening post: its author says that they write here for the first time
+	Name      string          `json:"name"`       // the author's, in this thread
 	Signals   []triage.Signal `json:"signals"`
 	Title     string          `json:"title"`
 	Clean     sanitize.Clean  `json:"html"`

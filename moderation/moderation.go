@@ -89,13 +89,14 @@ const (
 	AlertOverdue AlertKind = "overdue" // posts wait for longer than they should
 	AlertAlone   AlertKind = "alone"   // an appeal or second reading went to somebody who had a part in it, as nobody else can read it
 	AlertLead    AlertKind = "lead"    // something was handed to the leads
+	AlertWelcome AlertKind = "welcome" // public threads have waited long for a first answer
 )
 
 // Alert calls volunteers.
 type Alert struct {
 	Kind  AlertKind
 	Lane  triage.Lane
-	Count int // how many, for overdue
+	Count int // how many, for overdue and welcome
 }
 
 // Month numbers months: 12 times the year, plus the month from 0 to 11.

@@ -69,7 +69,7 @@ func (r *Room) CoverageGaps(ctx context.Context, who Staff) ([]string, error) {
 	}
 	rows, err := r.db.Query(ctx, `SELECT DISTINCT s.subject FROM opt_outs x JOIN queue_subjects s ON s.subject = x.subject
 		JOIN queue i ON i.id = s.item_id WHERE `+live+`
-		AND NOT EXISTS (SELECT 1 FROM shifts h JOIN staff m ON m.id = h.staff_id WHERE m.active = 1 AND h.seen_ms > $1
+		AND NOT EXISTS (SELECT 1 FROM shifts h JOIN staff m ON m.id = h.staff_id WHERE m.active = 1 AND m.role <> 'welcomer' AND h.seen_ms > $1
 			AND NOT EXISTS (SELECT 1 FROM opt_outs o WHERE o.staff_id = m.id AND o.subject = s.subject)) ORDER BY s.subject`,
 		r.nowMs()-dayMs)
 	gaps, err := db.All(rows, err, scanText)

@@ -147,6 +147,6 @@ func (r *Room) OnShift(ctx context.Context) (n int, err error) {
 // seenSince counts those who were at the desk since then.
 func seenSince(ctx context.Context, rd db.Reader, since time.Time, still bool) (n int, err error) {
 	err = rd.QueryRow(ctx, `SELECT count(*) FROM shifts h JOIN staff s ON s.id = h.staff_id
-		WHERE s.active = 1 AND h.seen_ms > $1 AND (h.ended = 0 OR $2 = 0)`, since.UnixMilli(), bit(still)).Scan(&n)
+		WHERE s.active = 1 AND s.role <> 'welcomer' AND h.seen_ms > $1 AND (h.ended = 0 OR $2 = 0)`, since.UnixMilli(), bit(still)).Scan(&n)
 	return n, broken("moderation.seenSince", err)
 }

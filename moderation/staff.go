@@ -34,14 +34,17 @@ func (r *Room) People(ctx context.Context, who Staff) ([]Member, error) {
 }
 
 // SetRole changes what somebody may do, from their next request on. The last
-// lead stays one.
+// lead stays one. Who becomes a welcomer gives back what they were reading.
 func (r *Room) SetRole(ctx context.Context, by Staff, id StaffID, role account.Role) error {
 	const op = "moderation.SetRole"
 	if _, known := account.ParseRole(string(role)); !known {
-		return fieldFault(op, "role", "Please choose moderator or lead.")
+		return fieldFault(op, "role", "Please choose welcomer, moderator or lead.")
 	}
 	return r.person(ctx, op, by, id, "set-role", string(role), func(ctx context.Context, tx *db.Tx) error {
-		return must(ctx, tx, op, "UPDATE staff SET role = $2 WHERE id = $1 AND active = 1", id, role)
+		if err := must(ctx, tx, op, "UPDATE staff SET role = $2 WHERE id = $1 AND active = 1", id, role); err != nil || role != account.Welcomer {
+			return err
+		}
+		return endSessions(ctx, tx, id)
 	})
 }
 

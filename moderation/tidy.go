@@ -28,6 +28,9 @@ func (r *Room) Tidy(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := r.callForWelcome(ctx); err != nil {
+		return err
+	}
 	return r.keepMost(ctx)
 }
 

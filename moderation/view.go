@@ -58,7 +58,7 @@ func (r *Room) view(ctx context.Context, who Staff, item ItemID, token Token) (*
 func show(i row, post forum.ForReview, revision forum.OwnRevision, now time.Time) *Item {
 	return &Item{
 		ID: i.id, Token: i.token, Kind: i.kind, Lane: i.lane, Post: i.post, Revision: i.revision, Thread: i.thread,
-		PostKind: post.Kind, Topic: post.Topic, Wants: post.Wants, Name: post.Name,
+		PostKind: post.Kind, Topic: post.Topic, Wants: post.Wants, FirstTime: post.FirstTime, Name: post.Name,
 		Title: revision.Title, Clean: revision.Clean, Text: revision.Clean.Text(), Raw: revision.Raw, Notes: revision.Notes, Length: i.length,
 		Veiled: isHeavy(i.lane), Waited: inWords(now.Sub(time.UnixMilli(i.since))),
 		FirstLook: time.UnixMilli(i.look), Due: time.UnixMilli(i.due), Lease: time.UnixMilli(i.until),

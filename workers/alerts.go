@@ -70,7 +70,11 @@ func (a *Alerts) send(alert moderation.Alert) {
 	if a.sender == nil {
 		return
 	}
-	for _, err := range a.sender.Send(say(alert)+" "+a.desk, nil) {
+	page := a.desk
+	if alert.Kind == moderation.AlertWelcome {
+		page += "/welcome" // who greets need not be somebody who reads what waits
+	}
+	for _, err := range a.sender.Send(say(alert)+" "+page, nil) {
 		if err != nil {
 			a.log.Warn("an alert was not delivered", "kind", string(alert.Kind)) // the error may quote the address
 		}
@@ -88,6 +92,8 @@ func say(alert moderation.Alert) string {
 		return fmt.Sprintf("%d in the lane %q wait for longer than we promise.", alert.Count, alert.Lane)
 	case moderation.AlertAlone:
 		return "Something that needs a second person has nobody else to read it."
+	case moderation.AlertWelcome:
+		return fmt.Sprintf("Threads that have waited for a first answer twice as long as usual: %d.", alert.Count)
 	default:
 		return "Something was handed to the leads."
 	}

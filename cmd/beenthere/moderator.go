@@ -19,8 +19,11 @@ type moderatorCommand struct {
 type inviteCommand struct {
 	House houseFlags `embed:""`
 	Name  string     `arg:"" help:"Name the others on the desk will see; not shown to authors."`
-	Lead  bool       `help:"Invite a lead, who also keeps topics, people and guidelines."`
-	URL   string     `help:"Address of the forum, for the link (default: http://127.0.0.1:8080)." env:"BEENTHERE_ORIGIN"`
+	Lead  bool       `help:"Invite a lead, who also keeps topics, people and guidelines." xor:"role"`
+
+	Welcomer bool `help:"Invite a welcomer, who greets newcomers and reads nothing that waits." xor:"role"`
+
+	URL string `help:"Address of the forum, for the link (default: http://127.0.0.1:8080)." env:"BEENTHERE_ORIGIN"`
 }
 
 // Run writes the invitation into the database, whether the forum is running or
@@ -33,8 +36,11 @@ func (c *inviteCommand) Run(ctx context.Context, t terminal) error {
 	}
 	defer database.Close()
 	role := account.Moderator
-	if c.Lead {
+	switch {
+	case c.Lead:
 		role = account.Lead
+	case c.Welcomer:
+		role = account.Welcomer
 	}
 	token, err := invite(ctx, room, c.Name, string(role))
 	if err != nil {

@@ -151,7 +151,7 @@ func (p *Program) FirstLead(ctx context.Context) (string, error) {
 	return p.Invite(ctx, "lead", string(account.Lead))
 }
 
-// Invite makes a one-time link's token for a new moderator or lead, on the
+// Invite makes a one-time link's token for a new member of staff, on the
 // operator's behalf.
 func (p *Program) Invite(ctx context.Context, name, role string) (string, error) {
 	return invite(ctx, p.Room, name, role)
@@ -160,7 +160,7 @@ func (p *Program) Invite(ctx context.Context, name, role string) (string, error)
 func invite(ctx context.Context, room *moderation.Room, name, role string) (string, error) {
 	known, ok := account.ParseRole(role)
 	if !ok {
-		return "", fault.New(fault.Invalid, "beenthere.invite", "A role is moderator or lead.")
+		return "", fault.New(fault.Invalid, "beenthere.invite", "A role is welcomer, moderator or lead.")
 	}
 	return room.Invite(ctx, moderation.Staff{}, name, known)
 }

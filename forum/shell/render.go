@@ -24,6 +24,7 @@ type Chrome struct {
 	Scripts  []string `json:"-"` // further ES modules by asset name: "draft.js"
 	Personal bool     `json:"-"` // set by Render from the kind of the route
 	Desk     bool     `json:"-"` // set by Render from the kind of the route
+	Greeter  bool     `json:"-"` // a desk page for somebody who greets and sees nothing that waits
 }
 
 // Head gives the chrome of a page that embeds it.

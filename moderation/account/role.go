@@ -1,10 +1,13 @@
 package account
 
-// Role is what a moderator is here for.
+import "slices"
+
+// Role is what a volunteer is here for.
 type Role string
 
 // The roles. Anything else may do nothing.
 const (
+	Welcomer  Role = "welcomer"  // sees which threads nobody has answered yet, and answers as anybody does
 	Moderator Role = "moderator" // reads the queue and decides
 	Lead      Role = "lead"      // also keeps topics, people and guidelines
 )
@@ -18,8 +21,11 @@ const (
 	LookBack     Right = "look-back"     // see an author's earlier posts in the same thread; each look is recorded
 	SecondReader Right = "second-reader" // give a second opinion, an appeal's answer, the second yes to a decision
 	TakeDown     Right = "take-down"     // take a reported post down while holding its claim
-	OwnSettings  Right = "own-settings"  // own password, authenticator, limits, subjects to leave out, shifts
+	OwnSettings  Right = "own-settings"  // own limits, subjects to leave out, shifts
 	Figures      Right = "figures"       // the desk's figures, which are about lanes and rules and never about a person
+
+	OwnAccount Right = "own-account" // own password and authenticator, sign out
+	Welcome    Right = "welcome"     // see which public threads wait for a first answer, and who writes for the first time
 
 	SeeList      Right = "see-list"      // the list of everything that waits; others are given one item at a time
 	KeepTopics   Right = "keep-topics"   // topics, experiences, content notes
@@ -37,6 +43,9 @@ const (
 // none, so that a damaged row or a new route starts closed.
 func May(role Role, right Right) bool {
 	switch right {
+	//   everybody here
+	case OwnAccount, Welcome:
+		return slices.Contains(Roles(), role)
 	//   moderator and lead
 	case Review, LookBack, SecondReader, TakeDown, OwnSettings, Figures:
 		return role == Moderator || role == Lead
@@ -47,8 +56,11 @@ func May(role Role, right Right) bool {
 	return false
 }
 
+// Roles lists the roles, each of which may do what the one before it may.
+func Roles() []Role { return []Role{Welcomer, Moderator, Lead} }
+
 // ParseRole reads a role from a form or a row.
 func ParseRole(s string) (Role, bool) {
 	r := Role(s)
-	return r, r == Moderator || r == Lead
+	return r, slices.Contains(Roles(), r)
 }

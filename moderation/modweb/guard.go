@@ -34,6 +34,8 @@ func (d *Door) guard(r row) fiber.Handler {
 			return c.Redirect("/desk/sign-in", fiber.StatusSeeOther)
 		case err != nil:
 			return err
+		case !account.May(who.Role, r.right) && r.pattern == "/desk" && !shell.WantsJSON(c):
+			return c.Redirect("/desk/welcome", fiber.StatusSeeOther) // where those begin who only greet
 		case !account.May(who.Role, r.right):
 			return fault.New(fault.Forbidden, "modweb.guard", "There is nothing at this address.")
 		}

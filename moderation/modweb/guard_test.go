@@ -18,7 +18,7 @@ var access = map[string]string{
 	"POST /desk/sign-in":                    "everybody",
 	"GET /desk/invite/:token":               "everybody",
 	"POST /desk/invite/:token":              "everybody",
-	"POST /desk/sign-out":                   "moderator lead",
+	"POST /desk/sign-out":                   "welcomer moderator lead",
 	"GET /desk":                             "moderator lead",
 	"POST /desk/shift":                      "moderator lead",
 	"GET /desk/live":                        "moderator lead",
@@ -34,10 +34,11 @@ var access = map[string]string{
 	"POST /desk/decisions/:decision/reopen": "moderator lead",
 	"GET /desk/figures":                     "moderator lead",
 	"GET /desk/lexicon":                     "moderator lead",
-	"GET /desk/settings":                    "moderator lead",
+	"GET /desk/settings":                    "welcomer moderator lead",
 	"POST /desk/settings/limits":            "moderator lead",
 	"POST /desk/settings/subjects":          "moderator lead",
-	"POST /desk/settings/password":          "moderator lead",
+	"POST /desk/settings/password":          "welcomer moderator lead",
+	"GET /desk/welcome":                     "welcomer moderator lead",
 	"GET /desk/list":                        "lead",
 	"POST /desk/items/:item/claim":          "lead",
 	"GET /desk/people":                      "lead",
@@ -71,7 +72,8 @@ func TestRoutesAndRoles(t *testing.T) {
 			t.Errorf("%s is not there", key)
 		}
 	}
-	people := map[account.Role]*browser{account.Moderator: h.staff("jo", account.Moderator), account.Lead: h.staff("maren", account.Lead)}
+	people := map[account.Role]*browser{account.Welcomer: h.staff("sam", account.Welcomer), account.Moderator: h.staff("jo", account.Moderator),
+		account.Lead: h.staff("maren", account.Lead)}
 	for _, route := range h.shell.Routes() {
 		if route.Kind != shell.Desk {
 			continue

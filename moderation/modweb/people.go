@@ -15,6 +15,7 @@ type peoplePage struct {
 	People  []moderation.Member `json:"people"`
 	Link    string              `json:"link,omitempty"` // of an invitation, shown once
 	For     string              `json:"for,omitempty"`
+	Roles   []account.Role      `json:"-"`
 	Form    personForm          `json:"-"`
 	Trouble *trouble            `json:"-"`
 }
@@ -39,7 +40,7 @@ func (d *Door) getPeople(c *fiber.Ctx, who moderation.Staff) error {
 
 func (d *Door) peoplePage(c *fiber.Ctx, who moderation.Staff, form personForm, bad error) (peoplePage, error) {
 	people, err := d.Room.People(c.UserContext(), who)
-	return peoplePage{Chrome: deskChrome("People", "/desk"), People: people, Form: form, Trouble: troubleOf(bad)}, err
+	return peoplePage{Chrome: deskChrome("People", "/desk"), People: people, Roles: account.Roles(), Form: form, Trouble: troubleOf(bad)}, err
 }
 
 // postPeople makes an invitation. Its link is on this one page and nowhere else.

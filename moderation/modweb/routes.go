@@ -26,7 +26,7 @@ func (d *Door) routes() []row {
 		{"POST", "/desk/sign-in", "sign in", anybody, d.postSignIn},
 		{"GET", "/desk/invite/:token", "invitation", anybody, d.getInvite},
 		{"POST", "/desk/invite/:token", "accept an invitation", anybody, d.postInvite},
-		{"POST", "/desk/sign-out", "sign out", account.OwnSettings, d.postSignOut},
+		{"POST", "/desk/sign-out", "sign out", account.OwnAccount, d.postSignOut},
 
 		{"GET", "/desk", "desk", account.Review, d.getDesk},
 		{"POST", "/desk/shift", "shift", account.OwnSettings, d.postShift},
@@ -44,10 +44,11 @@ func (d *Door) routes() []row {
 
 		{"GET", "/desk/figures", "figures", account.Figures, d.getFigures},
 		{"GET", "/desk/lexicon", "lexicon", account.Review, d.getLexicon},
-		{"GET", "/desk/settings", "own settings", account.OwnSettings, d.getSettings},
+		{"GET", "/desk/settings", "own settings", account.OwnAccount, d.getSettings},
 		{"POST", "/desk/settings/limits", "own limits", account.OwnSettings, d.postLimits},
 		{"POST", "/desk/settings/subjects", "subjects to leave out", account.OwnSettings, d.postSubjects},
-		{"POST", "/desk/settings/password", "own password", account.OwnSettings, d.postPassword},
+		{"POST", "/desk/settings/password", "own password", account.OwnAccount, d.postPassword},
+		{"GET", "/desk/welcome", "threads to welcome", account.Welcome, d.getWelcome},
 
 		{"GET", "/desk/list", "what waits", account.SeeList, d.getList},
 		{"POST", "/desk/items/:item/claim", "claim", account.SeeList, d.postClaim},

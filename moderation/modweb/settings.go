@@ -7,6 +7,7 @@ import (
 	"beenthere/forum/fault"
 	"beenthere/forum/shell"
 	"beenthere/moderation"
+	"beenthere/moderation/account"
 )
 
 // settingsPage is a reader's own: how much, what not, and the way in.
@@ -14,6 +15,7 @@ type settingsPage struct {
 	shell.Chrome
 	Limits   moderation.Limits `json:"limits"`
 	Most     moderation.Limits `json:"most"`
+	Reads    bool              `json:"-"`        // what waits; who only greets has no limits to set
 	LeftOut  []string          `json:"left_out"` // subjects; nobody else sees them
 	Subjects []forum.Label     `json:"subjects"`
 	Recovery []string          `json:"recovery,omitempty"` // new codes, shown once
@@ -33,6 +35,10 @@ func (d *Door) getSettings(c *fiber.Ctx, who moderation.Staff) error {
 
 func (d *Door) settingsPage(c *fiber.Ctx, who moderation.Staff, bad error) (page settingsPage, err error) {
 	page = settingsPage{Chrome: deskChrome("Your settings", "/desk"), Limits: who.Limits, Most: moderation.SiteLimits, Trouble: troubleOf(bad)}
+	page.Greeter = isGreeter(who)
+	if page.Reads = account.May(who.Role, account.OwnSettings); !page.Reads {
+		return page, nil
+	}
 	if page.LeftOut, err = d.Room.OptOuts(c.UserContext(), who); err != nil {
 		return page, err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"beenthere/forum"
 	"beenthere/moderation"
+	"beenthere/moderation/account"
 	"beenthere/moderation/triage"
 )
 
@@ -36,6 +37,11 @@ func actName(a moderation.Act) string {
 		moderation.Care:     "not put up, with help first",
 		moderation.TakeDown: "taken down",
 	}[a]
+}
+
+// roleName says what somebody is here.
+func roleName(r account.Role) string {
+	return map[account.Role]string{account.Welcomer: "welcomer", account.Moderator: "moderator", account.Lead: "lead"}[r]
 }
 
 func reportName(reason string) string { return forum.LabelOf(moderation.ReportReasons, reason) }

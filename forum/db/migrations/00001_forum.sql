@@ -33,10 +33,15 @@ CREATE TABLE threads (
     created_day  BIGINT NOT NULL,
     activity_day BIGINT NOT NULL DEFAULT 0,     -- day of the last approval
     activity_seq BIGINT NOT NULL DEFAULT 0,     -- order of the last approval; 0: nothing approved yet
+    first_time   BIGINT NOT NULL DEFAULT 0,     -- its author said that they write here for the first time; for volunteers alone, until somebody has answered
+    called       BIGINT NOT NULL DEFAULT 0,     -- it has waited long for a first answer, and was looked at for a call to welcomers
     numbered     BIGINT NOT NULL DEFAULT 0      -- last reply number given
 );
 CREATE INDEX threads_by_activity ON threads (activity_seq DESC) WHERE activity_seq > 0;
 CREATE INDEX threads_by_topic ON threads (topic, activity_seq DESC) WHERE activity_seq > 0;
+
+CREATE INDEX threads_first_time ON threads (created_day) WHERE first_time = 1;
+CREATE INDEX threads_uncalled ON threads (created_day) WHERE called = 0 AND activity_seq > 0;
 
 CREATE TABLE thread_experiences (
     thread_id  TEXT NOT NULL REFERENCES threads (id) ON DELETE CASCADE,

@@ -7,7 +7,7 @@ CREATE TABLE staff (
     id              TEXT PRIMARY KEY,
     name            TEXT NOT NULL,
     name_key        TEXT NOT NULL UNIQUE,        -- the name in small letters, for signing in
-    role            TEXT NOT NULL,               -- moderator | lead
+    role            TEXT NOT NULL,               -- welcomer | moderator | lead
     active          BIGINT NOT NULL DEFAULT 1,
     password        TEXT NOT NULL,
     totp            TEXT NOT NULL,

@@ -1,0 +1,105 @@
+package forum
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strconv"
+
+	"beenthere/forum/db"
+	"beenthere/forum/fault"
+)
+
+// Lonely is a public thread that nobody has answered yet, as volunteers see it.
+type Lonely struct {
+	Card
+	FirstTime bool  // its author said that they write here for the first time
+	SentDay   int64 // when its opening post was first sent
+}
+
+const (
+	usualOf   = 500 // how many of the newest answered threads "usual" is taken from
+	usualDays = 90  // and how far these reach back
+	usualFew  = 10  // with fewer than this nothing is usual yet, and one day is taken for it
+)
+
+// UsualDays tells after how many days a thread usually has its first answer:
+// half of the newest answered threads had to wait no longer. What the house
+// knows of both is the day of sending, so this is counted from the day on which
+// the opening post was sent to the day on which the first approved reply by
+// somebody else was; the time it took to read both is part of it, as it is for
+// the author. It is never less than one day, because a day is the finest time
+// there is and nobody should be called for a thread of this morning.
+func (f *Forum) UsualDays(ctx context.Context) (int64, error) {
+	rows, err := f.db.Query(ctx, `SELECT (SELECT min(p.created_day) FROM public_posts a JOIN posts p ON p.id = a.id
+			WHERE a.thread_id = t.id AND a.kind = 'reply' AND a.tag <> v.tag) - t.created_day AS days
+		FROM public_posts v JOIN threads t ON t.id = v.thread_id
+		WHERE v.kind = 'opening' AND t.created_day >= $1
+			AND EXISTS (SELECT 1 FROM public_posts a WHERE a.thread_id = t.id AND a.kind = 'reply' AND a.tag <> v.tag)
+		ORDER BY t.activity_seq DESC LIMIT $2`, f.today()-usualDays, usualOf)
+	days, err := db.All(rows, err, func(rows *sql.Rows) (days int64, err error) { return days, rows.Scan(&days) })
+	if err != nil || len(days) < usualFew {
+		return 1, fault.Wrap(fault.Unavailable, "forum.UsualDays", err)
+	}
+	slices.Sort(days)
+	return max(1, days[(len(days)-1)/2]), nil
+}
+
+// ToWelcome lists the public threads for those who greet, the one sent first
+// first: unanswered ones that have waited for longer than twice the usual time,
+// and at once those whose author writes here for the first time. Threads that
+// want no reply or take none are left out. After continues behind a thread.
+func (f *Forum) ToWelcome(ctx context.Context, after ThreadID) ([]Lonely, error) {
+	const op = "forum.ToWelcome"
+	usual, err := f.UsualDays(ctx)
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := cards(ctx, f.db, op, unanswered+`
+		AND EXISTS (SELECT 1 FROM threads t WHERE t.id = v.thread_id AND (t.first_time = 1 OR t.created_day < $1)
+			AND ($2 = '' OR (t.created_day, t.id) > (SELECT b.created_day, b.id FROM threads b WHERE b.id = $2)))
+		ORDER BY (SELECT t.created_day FROM threads t WHERE t.id = v.thread_id), v.thread_id LIMIT $3`, f.today()-2*usual, after, PageSize)
+	if err != nil {
+		return nil, err
+	}
+	lonely := make([]Lonely, len(waiting))
+	for i, card := range waiting {
+		lonely[i].Card = card
+		if err := f.db.QueryRow(ctx, "SELECT first_time, created_day FROM threads WHERE id = $1", card.Thread).
+			Scan(&lonely[i].FirstTime, &lonely[i].SentDay); err != nil {
+			return nil, fault.Wrap(fault.Unavailable, op, err)
+		}
+	}
+	return lonely, nil
+}
+
+// NewlyLonely counts the threads that have become due for a welcomer since it
+// was asked last, and takes them as told with tx. usual is UsualDays. It looks
+// at each thread once, so that it costs little however many there are.
+func (f *Forum) NewlyLonely(ctx context.Context, tx *db.Tx, usual int64) (n int, err error) {
+	const op = "forum.NewlyLonely"
+	rows, err := tx.Query(ctx, `UPDATE threads SET called = 1 WHERE id IN (SELECT id FROM threads
+		WHERE called = 0 AND activity_seq > 0 AND created_day < $1 ORDER BY created_day LIMIT `+strconv.Itoa(usualOf)+`) RETURNING id`, f.today()-2*usual)
+	passed, err := db.All(rows, err, func(rows *sql.Rows) (id ThreadID, err error) { return id, rows.Scan(&id) })
+	if err != nil {
+		return 0, fault.Wrap(fault.Unavailable, op, err)
+	}
+	for _, thread := range passed {
+		var lonely int
+		if err := tx.QueryRow(ctx, "SELECT count(*) FROM public_posts v "+unanswered+" AND v.thread_id = $1", thread).Scan(&lonely); err != nil {
+			return 0, fault.Wrap(fault.Unavailable, op, err)
+		}
+		n += lonely
+	}
+	return n, nil
+}
+
+// forgetFirstTimes removes the mark of threads that have been answered, were
+// taken back or are old: it has done what it was given for.
+func (f *Forum) forgetFirstTimes(ctx context.Context, tx *db.Tx) error {
+	_, err := tx.Exec(ctx, `UPDATE threads SET first_time = 0 WHERE first_time = 1 AND (created_day < $1
+		OR EXISTS (SELECT 1 FROM posts o WHERE o.thread_id = threads.id AND o.kind = 'opening' AND o.withdrawn = 1)
+		OR EXISTS (SELECT 1 FROM public_posts a WHERE a.thread_id = threads.id AND a.kind = 'reply'
+			AND a.tag <> (SELECT o.tag FROM posts o WHERE o.thread_id = threads.id AND o.kind = 'opening')))`, f.today()-usualDays)
+	return fault.Wrap(fault.Unavailable, "forum.forgetFirstTimes", err)
+}
