@@ -33,7 +33,6 @@ func (r *Room) Claim(ctx context.Context, who Staff, item ItemID, own *identity.
 }
 
 func (r *Room) claim(ctx context.Context, tx *db.Tx, who Staff, item ItemID, own *identity.Secret) (Token, error) {
-	const op = "moderation.Claim"
 	now := r.now()
 	if _, _, err := r.sit(ctx, tx, who, now); err != nil {
 		return "", err
@@ -45,30 +44,37 @@ func (r *Room) claim(ctx context.Context, tx *db.Tx, who Staff, item ItemID, own
 	if ok && mine.id == item {
 		return mine.token, r.extend(ctx, tx, who, mine.id, mine.token)
 	}
-	rows, err := tx.Query(ctx, eligible+" AND i.id = $5", who.ID, who.Role, now.UnixMilli(), now.UnixMilli()-dayMs, item)
-	heads, err := db.All(rows, err, scanHead)
+	h, err := r.free(ctx, tx, who, item, own)
 	if err != nil {
-		return "", broken(op, err)
-	}
-	if len(heads) == 0 {
-		return "", orTaken(op, nil)
-	}
-	if own, err := r.isOwn(ctx, tx, own, heads[0].thread); err != nil || own {
-		return "", orTaken(op, err)
+		return "", err
 	}
 	if ok { // one at a time
 		if err := letGo(ctx, tx, mine.id); err != nil {
 			return "", err
 		}
 	}
-	return r.take(ctx, tx, who, heads[0])
+	return r.take(ctx, tx, who, h)
 }
 
-func orTaken(op string, err error) error {
+// free gives an item that this reader could be given now, by the rules of
+// Next. Everything else is one and the same Conflict.
+func (r *Room) free(ctx context.Context, rd db.Reader, who Staff, item ItemID, own *identity.Secret) (head, error) {
+	const op = "moderation.free"
+	nowMs := r.nowMs()
+	rows, err := rd.Query(ctx, eligible+" AND i.id = $5", who.ID, who.Role, nowMs, nowMs-dayMs, item)
+	heads, err := db.All(rows, err, scanHead)
 	if err != nil {
-		return err
+		return head{}, broken(op, err)
 	}
-	return fault.New(fault.Conflict, op, "This one is not free to read just now.")
+	taken := fault.New(fault.Conflict, op, "This one is not free to read just now.")
+	if len(heads) == 0 {
+		return head{}, taken
+	}
+	mine, err := r.isOwn(ctx, rd, own, heads[0].thread)
+	if err == nil && mine {
+		err = taken
+	}
+	return heads[0], err
 }
 
 // take claims an item and counts the dispatch.
@@ -91,7 +97,8 @@ func (r *Room) take(ctx context.Context, tx *db.Tx, who Staff, h head) (Token, e
 }
 
 // Renew makes a claim last for another ten minutes. It also brings back a
-// lease that is over, as long as nobody else has taken the item.
+// lease that is over, as long as nobody else has taken the item and its reader
+// no other one.
 func (r *Room) Renew(ctx context.Context, who Staff, item ItemID, token Token) error {
 	return r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if _, _, err := r.sit(ctx, tx, who, r.now()); err != nil {
@@ -103,8 +110,9 @@ func (r *Room) Renew(ctx context.Context, who Staff, item ItemID, token Token) e
 
 func (r *Room) extend(ctx context.Context, tx *db.Tx, who Staff, item ItemID, token Token) error {
 	return must(ctx, tx, "moderation.Renew", `UPDATE queue AS i SET claim_until_ms = $4
-		WHERE i.id = $1 AND i.claim_staff = $2 AND i.claim_token = $3 AND i.claim_token <> '' AND `+live,
-		item, who.ID, token, r.nowMs()+lease.Milliseconds())
+		WHERE i.id = $1 AND i.claim_staff = $2 AND i.claim_token = $3 AND i.claim_token <> '' AND `+live+`
+		AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.claim_staff = $2 AND o.state = 'open' AND o.id <> i.id AND o.claim_until_ms > $5)`,
+		item, who.ID, token, r.nowMs()+lease.Milliseconds(), r.nowMs())
 }
 
 // Release gives an item back, when its reader leaves the page.

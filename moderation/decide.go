@@ -110,7 +110,7 @@ func (d *Decision) check() error {
 	if !slices.Contains([]Act{Approve, Suggest, Mask, Return, Decline, Care, Escalate, Hold, TakeDown}, d.Act) {
 		fields["decision"] = "Please choose one of the decisions."
 	}
-	for name, text := range map[string]*string{"words": &d.Words, "reason_alone": &d.Reason} {
+	for name, text := range map[string]*string{"words": &d.Words, "alone_reason": &d.Reason} {
 		tidy, wrong := tidyWords(*text)
 		if *text = tidy; wrong != "" {
 			fields[name] = wrong

@@ -70,6 +70,7 @@ type Item struct {
 	Needs     Needs           `json:"needs"`
 	Verdicts  []Verdict       `json:"verdicts"` // only for a lead who settles a disagreement
 	Alone     bool            `json:"alone"`    // one person may decide, with a written reason
+	HadPart   bool            `json:"had_part"` // the reader judged it before, so that the reason must be there
 	Details   []triage.Detail `json:"details"`  // of Text: what could point to somebody, with a mask
 }
 
@@ -124,10 +125,12 @@ type row struct {
 	decision  string
 	decided   int64
 	tellAfter int64
+	knewRev   int // the newest wording that the author knew of when it was decided, and the one that was up
+	knewUp    int
 }
 
 const rowColumns = `SELECT i.id, i.post_id, i.revision, i.thread_id, i.kind, i.lane, i.signals, i.length, i.since_ms, i.look_ms, i.due_ms,
-	i.state, i.claim_staff, i.claim_token, i.claim_until_ms, i.needs, i.note, i.appeal, i.decision_id, i.decided_ms, i.tell_after_ms FROM queue i `
+	i.state, i.claim_staff, i.claim_token, i.claim_until_ms, i.needs, i.note, i.appeal, i.decision_id, i.decided_ms, i.tell_after_ms, i.knew_rev, i.knew_up FROM queue i `
 
 // live is true for an open item whose revision is still to be read.
 const live = `i.state = 'open' AND EXISTS (SELECT 1 FROM revisions v WHERE v.post_id = i.post_id AND v.n = i.revision AND (
@@ -136,7 +139,7 @@ const live = `i.state = 'open' AND EXISTS (SELECT 1 FROM revisions v WHERE v.pos
 
 func scanRow(rows interface{ Scan(...any) error }) (i row, err error) {
 	err = rows.Scan(&i.id, &i.post, &i.revision, &i.thread, &i.kind, &i.lane, &i.signals, &i.length, &i.since, &i.look, &i.due,
-		&i.state, &i.staff, &i.token, &i.until, &i.needs, &i.note, &i.appeal, &i.decision, &i.decided, &i.tellAfter)
+		&i.state, &i.staff, &i.token, &i.until, &i.needs, &i.note, &i.appeal, &i.decision, &i.decided, &i.tellAfter, &i.knewRev, &i.knewUp)
 	return i, err
 }
 

@@ -114,9 +114,9 @@ func (r *Room) choose(ctx context.Context, tx *db.Tx, who Staff, own *identity.S
 	}
 }
 
-func (r *Room) isOwn(ctx context.Context, tx *db.Tx, own *identity.Secret, thread forum.ThreadID) (bool, error) {
+func (r *Room) isOwn(ctx context.Context, rd db.Reader, own *identity.Secret, thread forum.ThreadID) (bool, error) {
 	if own == nil {
 		return false, nil
 	}
-	return r.forum.WroteIn(ctx, tx, *own, thread)
+	return r.forum.WroteIn(ctx, rd, *own, thread)
 }

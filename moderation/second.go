@@ -70,7 +70,7 @@ func (d Decision) explained() error {
 	if d.Reason != "" {
 		return nil
 	}
-	return fieldFault("moderation.Decide", "reason_alone", "You had a part in this before and nobody else is here. Please write down why it is decided by one person.")
+	return fieldFault("moderation.Decide", "alone_reason", "You had a part in this before and nobody else is here. Please write down why it is decided by one person.")
 }
 
 // keepVerdict keeps what a reader thinks, and hands the item on.
@@ -137,16 +137,19 @@ func hadPart(ctx context.Context, rd db.Reader, item ItemID, who StaffID) (bool,
 	return n > 0, broken("moderation.hadPart", err)
 }
 
-// alone tells whether this reader may decide this item without another one.
-func (r *Room) alone(ctx context.Context, rd db.Reader, who Staff, i row) (bool, error) {
-	part, err := hadPart(ctx, rd, i.id, who.ID)
-	if err != nil || part {
-		return part, err
+// alone tells whether this reader may decide this item without another one,
+// and whether that is because they had a part in it and nobody else is there.
+func (r *Room) alone(ctx context.Context, rd db.Reader, who Staff, i row) (alone, part bool, err error) {
+	part, err = hadPart(ctx, rd, i.id, who.ID)
+	if err != nil || part || i.lane != triage.Now || i.needs == NeedsLead {
+		return part, part, err
 	}
-	if i.lane != triage.Now {
-		return false, nil
+	verdicts, err := verdictsOf(ctx, rd, i.id)
+	if err != nil || len(verdicts) > 0 {
+		return false, false, err
 	}
-	return r.fewHere(ctx, rd)
+	alone, err = r.fewHere(ctx, rd)
+	return alone, false, err
 }
 
 // fewHere tells whether fewer than two people were at the desk in the last day.

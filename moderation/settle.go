@@ -22,6 +22,9 @@ type verdictOf struct {
 
 // settle carries a final decision out and closes the item.
 func (r *Room) settle(ctx context.Context, tx *db.Tx, who Staff, i row, d Decision, v verdictOf) (Outcome, error) {
+	if err := know(ctx, tx, &i); err != nil {
+		return Outcome{}, err
+	}
 	status, made, err := r.carryOut(ctx, tx, &i, d)
 	if err != nil {
 		return Outcome{}, err
@@ -35,7 +38,8 @@ func (r *Room) settle(ctx context.Context, tx *db.Tx, who Staff, i row, d Decisi
 		tell = r.now().Add(tellAfter).UnixMilli()
 	}
 	if err := must(ctx, tx, "moderation.settle", `UPDATE queue SET state = 'decided', revision = $2, decision_id = $3, decided_ms = $4, tell_after_ms = $5,
-		claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE id = $1 AND state = 'open'`, i.id, i.revision, decision, r.nowMs(), tell); err != nil {
+		knew_rev = $6, knew_up = $7, claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE id = $1 AND state = 'open'`,
+		i.id, i.revision, decision, r.nowMs(), tell, i.knewRev, i.knewUp); err != nil {
 		return Outcome{}, err
 	}
 	if err := r.addWait(ctx, tx, i, r.nowMs(), 1); err != nil {
@@ -47,6 +51,13 @@ func (r *Room) settle(ctx context.Context, tx *db.Tx, who Staff, i row, d Decisi
 		}
 	}
 	return Outcome{Status: status}, r.answerReports(ctx, tx, i, decision, status)
+}
+
+// know notes which wordings the author knows of, so that their page can answer
+// as before until the decision is told.
+func know(ctx context.Context, rd db.Reader, i *row) error {
+	err := rd.QueryRow(ctx, "SELECT (SELECT max(n) FROM revisions WHERE post_id = id), public_rev FROM posts WHERE id = $1", i.post).Scan(&i.knewRev, &i.knewUp)
+	return broken("moderation.know", err)
 }
 
 // carryOut changes the revision. made is the revision that the decision led to.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"beenthere/forum"
@@ -24,8 +25,9 @@ type Told struct {
 	Appealed  bool   // another volunteer was asked to look, or has looked
 	CanAppeal bool
 	BeingRead bool
-	Late      bool   // should have been decided by now
-	Waited    string // in words
+	Late      bool      // should have been decided by now
+	Waited    string    // in words
+	Known     forum.Own // the post as its author may know it
 	decision  string
 }
 
@@ -37,8 +39,7 @@ func (r *Room) Told(ctx context.Context, own forum.Own) (Told, error) {
 }
 
 func (r *Room) told(ctx context.Context, rd db.Reader, own forum.Own) (Told, error) {
-	last := own.Last()
-	t := Told{State: last.State}
+	t := Told{State: own.Last().State, Known: own}
 	i, there, err := itemRow(ctx, rd, "WHERE i.post_id = $1 AND (i.state = 'open' OR i.tell_after_ms > $2) ORDER BY i.state DESC, i.decided_ms DESC LIMIT 1",
 		own.Post, r.nowMs())
 	if err != nil {
@@ -47,25 +48,45 @@ func (r *Room) told(ctx context.Context, rd db.Reader, own forum.Own) (Told, err
 	untold := ""
 	if there && i.state == "decided" {
 		untold = i.decision
-		t.asBefore(own, i)
+		t.asBefore(i)
 	}
 	if there && t.State == forum.Waiting {
 		t.wait(i, r.nowMs())
 	}
-	return t, r.tellDecision(ctx, rd, own, &t, untold)
+	return t, r.tellDecision(ctx, rd, &t, untold)
 }
 
-// asBefore shows the state from before a decision that is not told yet, if it
-// is about the newest wording and not about one that was replaced since.
-func (t *Told) asBefore(own forum.Own, i row) {
-	last := own.Last()
-	if last.N != i.revision && (last.N != i.revision+1 || last.By != forum.BySuggestion) {
+// asBefore shows everything as it was before a decision that is not told yet,
+// unless its author has sent a newer wording since.
+func (t *Told) asBefore(i row) {
+	all := t.Known.Revisions
+	at := slices.IndexFunc(all, func(v forum.OwnRevision) bool { return v.N == i.knewRev })
+	last := all[len(all)-1]
+	offered := last.N == i.revision+1 && last.By == forum.BySuggestion
+	if at < 0 || last.N > max(i.knewRev, i.revision) && !offered {
 		return
 	}
-	t.State = forum.Waiting
-	if i.kind == Reported {
-		t.State = forum.Approved
+	t.State = all[at].State
+	if i.revision == i.knewRev {
+		t.State = forum.Waiting
+		if i.kind == Reported {
+			t.State = forum.Approved
+		}
 	}
+	t.Known.Revisions, t.Known.PublicRev = slices.Clone(all[:at+1]), i.knewUp
+	for n, v := range t.Known.Revisions { // what came down behind a newer wording lies in its copy
+		if read := revisionOf(all, i.revision); v.N == i.knewUp && v.State == forum.Withdrawn && read != nil {
+			t.Known.Revisions[n].Title, t.Known.Revisions[n].Clean = read.Title, read.Clean
+		}
+	}
+}
+
+func revisionOf(all []forum.OwnRevision, n int) *forum.OwnRevision {
+	at := slices.IndexFunc(all, func(v forum.OwnRevision) bool { return v.N == n })
+	if at < 0 {
+		return nil
+	}
+	return &all[at]
 }
 
 // wait fills in how the waiting goes. An undecided and an untold item look alike.
@@ -78,14 +99,14 @@ func (t *Told) wait(i row, nowMs int64) {
 }
 
 // tellDecision fills in the last decision about the newest wording.
-func (r *Room) tellDecision(ctx context.Context, rd db.Reader, own forum.Own, t *Told, untold string) error {
+func (r *Room) tellDecision(ctx context.Context, rd db.Reader, t *Told, untold string) error {
 	var day int64
 	var kind ItemKind
 	var appealed bool
 	err := rd.QueryRow(ctx, `SELECT d.id, d.act, d.rule, COALESCE(g.title, ''), COALESCE(g.words, ''), d.words, d.alone, d.appealed, d.kind, d.day
 		FROM decisions d LEFT JOIN guidelines g ON g.rule = d.rule AND g.version = d.rule_version
 		WHERE d.post_id = $1 AND d.undone = 0 AND d.id <> $2 AND (d.revision = $3 OR d.made = $3) ORDER BY d.audit_seq DESC LIMIT 1`,
-		own.Post, untold, own.Last().N).
+		t.Known.Post, untold, t.Known.Last().N).
 		Scan(&t.decision, &t.Act, &t.Rule, &t.RuleTitle, &t.RuleText, &t.Words, &t.Alone, &appealed, &kind, &day)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil

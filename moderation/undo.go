@@ -111,10 +111,11 @@ func waitAgain(ctx context.Context, tx *db.Tx, i row, p past, waits int) error {
 // A reported post that was taken down goes up again: a person had approved
 // exactly that wording, and the report is read anew.
 func (r *Room) revert(ctx context.Context, tx *db.Tx, kind ItemKind, p past, sinceMs int64) (waits int, err error) {
+	accepted := p.act == Suggest && stillPublic(ctx, tx, p.post, p.made) == nil // by its author, so that it is up
 	switch {
 	case p.act == Approve && kind == Reported:
 		return p.revision, stillPublic(ctx, tx, p.post, p.revision)
-	case p.act == Approve, p.act == Mask:
+	case p.act == Approve, p.act == Mask, accepted:
 		return r.forum.BringBack(ctx, tx, p.post, p.made, sinceMs)
 	case p.act == Suggest:
 		err = r.forum.TakeBackOffer(ctx, tx, p.post, p.revision, sinceMs)
@@ -140,7 +141,7 @@ func stillPublic(ctx context.Context, rd db.Reader, post forum.PostID, n int) er
 // Reopen has a decision of the last thirty days looked at again. What was
 // approved leaves the public with this commit. It is a Conflict when the
 // author has moved on, or a later decision was made.
-func (r *Room) Reopen(ctx context.Context, who Staff, post forum.PostID, decision string) error {
+func (r *Room) Reopen(ctx context.Context, who Staff, decision string) error {
 	const op = "moderation.Reopen"
 	if err := may(op, who, account.Review); err != nil {
 		return err
@@ -150,7 +151,7 @@ func (r *Room) Reopen(ctx context.Context, who Staff, post forum.PostID, decisio
 		if err != nil {
 			return err
 		}
-		if p.post != post || p.day < r.today()-keepWords {
+		if p.day < r.today()-keepWords {
 			return moved(op)
 		}
 		item := p.item

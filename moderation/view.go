@@ -15,6 +15,21 @@ import (
 	"beenthere/moderation/triage"
 )
 
+// Mine gives the item to a reader who holds it already, and renews the claim: a
+// plain reload is how a page without script says that it is still read. It is
+// nil when they do not hold it, and nothing has changed then.
+func (r *Room) Mine(ctx context.Context, who Staff, item ItemID) (*Item, error) {
+	i, ok, err := itemRow(ctx, r.db, "WHERE i.id = $1 AND i.claim_staff = $2 AND i.claim_token <> '' AND "+live, item, who.ID)
+	if err != nil || !ok {
+		return nil, err
+	}
+	mine, err := r.Get(ctx, who, item, i.token)
+	if fault.Is(err, fault.Conflict) {
+		return nil, nil
+	}
+	return mine, err
+}
+
 // Get gives a claimed item with everything that the desk shows, and renews its
 // claim, so that a plain reload of the page keeps it. It is a Conflict when
 // the claim is lost, or the author has changed or withdrawn the revision.
@@ -89,7 +104,7 @@ func (r *Room) around(ctx context.Context, who Staff, i row, v *Item) (err error
 			v.Verdicts = append(v.Verdicts, Verdict{one.act, one.rule, one.words})
 		}
 	}
-	v.Alone, err = r.alone(ctx, r.db, who, i)
+	v.Alone, v.HadPart, err = r.alone(ctx, r.db, who, i)
 	return err
 }
 

@@ -22,6 +22,7 @@ type ownPost struct {
 	mask     *forum.OwnRevision // the wording in which details were covered
 	original *forum.OwnRevision // what mask was made from
 	edit     bool               // shown is not the wording that is up
+	newest   int                // revision there is, known or not
 }
 
 // ownPostOf reads a post for its author.
@@ -38,11 +39,11 @@ func (d *Door) asTold(ctx context.Context, own forum.Own) (ownPost, error) {
 	if err != nil {
 		return ownPost{}, err
 	}
-	o := ownPost{Own: own, told: told, shown: own.Last()}
-	if n := len(own.Revisions); n > 1 {
-		o.beside(own.Revisions[n-2], own.Revisions[n-1])
+	o := ownPost{Own: told.Known, told: told, shown: told.Known.Last(), newest: own.Last().N}
+	if known := told.Known.Revisions; len(known) > 1 {
+		o.beside(known[len(known)-2], known[len(known)-1])
 	}
-	o.edit = own.PublicRev > 0 && own.PublicRev < o.shown.N
+	o.edit = o.PublicRev > 0 && o.PublicRev < o.shown.N
 	return o, nil
 }
 
@@ -67,7 +68,7 @@ func (o *ownPost) beside(before, last forum.OwnRevision) {
 // one they may know of changes the newest one there is.
 func (o ownPost) base(looked int) int {
 	if looked == o.shown.N {
-		return o.Last().N
+		return o.newest
 	}
 	return looked
 }
@@ -123,5 +124,5 @@ func (d *Door) mine(c *fiber.Ctx, handle func(identity.Session, ownPost) error) 
 func (o ownPost) says(f draftForm) bool {
 	title := o.Kind != forum.Opening || sanitize.Line(f.Title) == o.shown.Title
 	body, err := sanitize.Normalise(f.Body)
-	return err == nil && title && o.Last().N > f.Revision && strings.TrimSpace(body) == string(o.shown.Raw)
+	return err == nil && title && o.newest > f.Revision && strings.TrimSpace(body) == string(o.shown.Raw)
 }

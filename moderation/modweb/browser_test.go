@@ -156,3 +156,27 @@ func TestWithoutScript(t *testing.T) {
 	}
 	h.allPublic(posts)
 }
+
+// A decision of weeks ago is found from the desk and opened again, with a
+// keyboard's or a finger's presses, script or not.
+func TestReopenInBrowser(t *testing.T) {
+	for name, off := range map[string]bool{"scripts on": false, "scripts off": true} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t)
+			p := h.decided(h.staff("maren", account.Moderator), "approve")
+			h.pass(20 * 24 * time.Hour)
+			h.must(h.room.Tidy(t.Context()))
+			b := browse(t, h)
+			if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off}); err != nil {
+				t.Fatal(err)
+			}
+			b.welcome(h, "jo")
+			b.do(chromedp.Click(`a[href="/desk/decisions"]`), chromedp.Click(`td a[href^="/desk/decisions/"]`),
+				chromedp.Click(`form[action$="/reopen"] button`), chromedp.WaitVisible(`form[action="/desk/next"]`))
+			if h.public(p) {
+				t.Fatal("opened again and still public")
+			}
+			b.do(chromedp.Click(`form[action="/desk/next"] button`), chromedp.WaitVisible(reading))
+		})
+	}
+}

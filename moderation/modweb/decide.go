@@ -55,23 +55,13 @@ func (d *Door) postDecide(c *fiber.Ctx, who moderation.Staff) error {
 	}
 	switch {
 	case fault.Is(err, fault.Invalid) && shell.Status(err) == fiber.StatusUnprocessableEntity:
-		return d.decideAgain(c, who, id, form, named(err))
+		return d.decideAgain(c, who, id, form, err)
 	case fault.Is(err, fault.Conflict):
 		return d.conflict(c, who, id, err, form)
 	case err != nil:
 		return err
 	}
 	return d.decided(c, id, form, out)
-}
-
-// named gives a fault whose fields have the names of the form.
-func named(err error) error {
-	fields := shell.Fields(err)
-	if tell, there := fields["reason_alone"]; there {
-		delete(fields, "reason_alone")
-		fields["alone_reason"] = tell
-	}
-	return err
 }
 
 func (d *Door) decideAgain(c *fiber.Ctx, who moderation.Staff, id moderation.ItemID, form decideForm, bad error) error {

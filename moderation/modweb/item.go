@@ -7,7 +7,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"beenthere/forum"
-	"beenthere/forum/fault"
 	"beenthere/forum/sanitize"
 	"beenthere/forum/shell"
 	"beenthere/moderation"
@@ -56,13 +55,15 @@ type pastView struct {
 	When string
 }
 
-// getItem shows the item that the reader holds. A reload renews the claim, and
-// brings back one that ran out while nobody else took the item.
+// getItem shows the item that the reader holds, or what comes before opening
+// one that is free. It claims nothing. The one thing that it changes is that a
+// reload renews a claim that is held: without script nothing else can tell that
+// somebody is still reading.
 func (d *Door) getItem(c *fiber.Ctx, who moderation.Staff) error {
 	id := moderation.ItemID(c.Params("item"))
-	item, err := d.Room.Claim(c.UserContext(), who, id, d.Own(c))
-	if fault.Is(err, fault.Conflict) {
-		return d.conflict(c, who, id, err, decideForm{})
+	item, err := d.Room.Mine(c.UserContext(), who, id)
+	if err == nil && item == nil {
+		return d.renderBefore(c, who, id)
 	}
 	if err != nil {
 		return err

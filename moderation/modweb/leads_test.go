@@ -55,7 +55,7 @@ func TestListAndClaim(t *testing.T) {
 	if i := jo.next(); i.Post == string(soon.id) {
 		t.Error("given to two people")
 	}
-	jo.form(at+"/claim", nil).want(404)
+	jo.form(at+"/claim", nil).want(409)
 }
 
 func TestPeople(t *testing.T) {

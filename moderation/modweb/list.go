@@ -8,7 +8,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"beenthere/forum"
-	"beenthere/forum/fault"
 	"beenthere/forum/shell"
 	"beenthere/moderation"
 	"beenthere/moderation/triage"
@@ -83,19 +82,6 @@ func (p listPage) query(after string) string {
 		q.Set("older", strconv.Itoa(p.Older))
 	}
 	return "?" + q.Encode()
-}
-
-// postClaim gives a lead one particular item of the list.
-func (d *Door) postClaim(c *fiber.Ctx, who moderation.Staff) error {
-	id := moderation.ItemID(c.Params("item"))
-	item, err := d.Room.Claim(c.UserContext(), who, id, d.Own(c))
-	if fault.Is(err, fault.Conflict) {
-		return d.conflict(c, who, id, err, decideForm{})
-	}
-	if err != nil {
-		return err
-	}
-	return d.given(c, who, item)
 }
 
 func topicTitle(catalog forum.Catalog, slug string) string {

@@ -33,6 +33,7 @@ func (d *Door) routes() []row {
 		{"GET", "/desk/live", "news of the queue", account.Review, d.getLive},
 		{"POST", "/desk/next", "next item", account.Review, d.postNext},
 		{"GET", "/desk/items/:item", "item", account.Review, d.getItem},
+		{"POST", "/desk/items/:item/claim", "claim", account.Review, d.postClaim},
 		{"GET", "/desk/items/:item/done", "decided item", account.Review, d.getDone},
 		{"POST", "/desk/items/:item/decide", "decide", account.Review, d.postDecide},
 		{"POST", "/desk/items/:item/pass", "pass", account.Review, d.postPass},
@@ -40,6 +41,8 @@ func (d *Door) routes() []row {
 		{"POST", "/desk/items/:item/renew", "go on reading", account.Review, d.postRenew},
 		{"POST", "/desk/items/:item/undo", "undo", account.Review, d.postUndo},
 		{"POST", "/desk/items/:item/look-back", "look back", account.LookBack, d.postLookBack},
+		{"GET", "/desk/decisions", "decisions", account.Review, d.getDecisions},
+		{"GET", "/desk/decisions/:decision", "decision", account.Review, d.getDecision},
 		{"POST", "/desk/decisions/:decision/reopen", "reopen", account.Review, d.postReopen},
 
 		{"GET", "/desk/figures", "figures", account.Figures, d.getFigures},
@@ -51,7 +54,6 @@ func (d *Door) routes() []row {
 		{"GET", "/desk/welcome", "threads to welcome", account.Welcome, d.getWelcome},
 
 		{"GET", "/desk/list", "what waits", account.SeeList, d.getList},
-		{"POST", "/desk/items/:item/claim", "claim", account.SeeList, d.postClaim},
 		{"GET", "/desk/people", "people", account.ChangeRoles, d.getPeople},
 		{"POST", "/desk/people", "invite", account.Invite, d.postPeople},
 		{"POST", "/desk/people/:staff", "change a role", account.ChangeRoles, d.postPerson},

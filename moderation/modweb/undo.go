@@ -32,20 +32,24 @@ func (d *Door) postUndo(c *fiber.Ctx, who moderation.Staff) error {
 	if shell.WantsJSON(c) {
 		return d.Shell.Render(c, fiber.StatusOK, undone{Item: id, Status: forum.Waiting})
 	}
+	_, err = d.Room.Claim(c.UserContext(), who, id, d.Own(c))
+	if err != nil && !fault.Is(err, fault.Conflict) { // where somebody was faster, the page says so
+		return err
+	}
 	return c.Redirect("/desk/items/"+string(id), fiber.StatusSeeOther)
-}
-
-// reopenForm names the post that a decision was about.
-type reopenForm struct {
-	Post string `json:"post"`
 }
 
 // postReopen has an older decision looked at again, by whoever comes.
 func (d *Door) postReopen(c *fiber.Ctx, who moderation.Staff) error {
-	var form reopenForm
-	err := shell.Bind(c, &form)
-	if err == nil {
-		err = d.Room.Reopen(c.UserContext(), who, forum.PostID(form.Post), c.Params("decision"))
+	id := c.Params("decision")
+	err := d.Room.Reopen(c.UserContext(), who, id)
+	if fault.Is(err, fault.Conflict) && !shell.WantsJSON(c) {
+		page, failed := d.decisionPage(c, who, id)
+		if failed != nil {
+			return err
+		}
+		page.Tell = shell.Tell(err)
+		return d.Shell.Again(c, err, page)
 	}
 	if err != nil {
 		return err

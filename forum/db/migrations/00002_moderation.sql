@@ -85,7 +85,9 @@ CREATE TABLE queue (
     alerted        BIGINT NOT NULL DEFAULT 0,    -- an alert was given that it is overdue
     decision_id    TEXT NOT NULL DEFAULT '',
     decided_ms     BIGINT NOT NULL DEFAULT 0,
-    tell_after_ms  BIGINT NOT NULL DEFAULT 0     -- the author's page answers as before until then
+    tell_after_ms  BIGINT NOT NULL DEFAULT 0,    -- the author's page answers as before until then
+    knew_rev       BIGINT NOT NULL DEFAULT 0,    -- the newest wording and the public one as the author knew them before
+    knew_up        BIGINT NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX queue_one_open ON queue (post_id) WHERE state = 'open';
 CREATE INDEX queue_by_post ON queue (post_id);
@@ -162,6 +164,7 @@ CREATE TABLE decisions (
 );
 CREATE INDEX decisions_by_post ON decisions (post_id, audit_seq);
 CREATE INDEX decisions_by_day ON decisions (day);
+CREATE INDEX decisions_by_seq ON decisions (audit_seq) WHERE undone = 0;
 CREATE INDEX decisions_with_words ON decisions (day) WHERE words <> '' OR reason <> '';
 
 CREATE TABLE guidelines (
