@@ -58,9 +58,13 @@ func transferEncoded(h *fasthttp.RequestHeader) bool {
 		h.ConnectionClose() && bytes.Contains(bytes.ToLower(h.RawHeaders()), []byte("transfer-encoding:"))
 }
 
-// admit checks where a form comes from and counts how fast pages are read.
+// admit checks where a form comes from and counts how fast pages are read and
+// forms are sent.
 func (s *Shell) admit(ctx *fasthttp.RequestCtx, v *visit) error {
 	if ctx.Request.Header.IsPost() {
+		if err := s.limits.allow(ctx, v, Form, ""); err != nil {
+			return err
+		}
 		return s.crossOrigin(ctx, v)
 	}
 	if isAsset(ctx) {

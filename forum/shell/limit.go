@@ -17,10 +17,11 @@ import (
 // Class is what a limit counts.
 type Class int
 
-// The classes of limits. The gate counts Read by itself; handlers ask Allow for
-// the others, so that a form can come back with its words.
+// The classes of limits. The gate counts Read and Form by itself; handlers ask
+// Allow for the others, so that a form can come back with its words.
 const (
 	Read Class = iota
+	Form       // a form of any kind, also one that needs another look
 	Write
 	Search
 	SignIn
@@ -38,14 +39,16 @@ type rate struct {
 // town, a clinic or a Tor exit: by prefix, by the caller's own key, for all.
 var rates = [...]struct{ prefix, own, all rate }{
 	Read:   {rate{1000, 10 * time.Millisecond}, rate{}, rate{20_000, 500 * time.Microsecond}},
+	Form:   {rate{300, 200 * time.Millisecond}, rate{}, rate{5000, 2 * time.Millisecond}},
 	Write:  {rate{60, 2 * time.Second}, rate{20, 30 * time.Second}, rate{600, 100 * time.Millisecond}},
 	Search: {rate{120, 250 * time.Millisecond}, rate{}, rate{2000, 5 * time.Millisecond}},
-	SignIn: {rate{20, 15 * time.Second}, rate{10, 10 * time.Second}, rate{100, 200 * time.Millisecond}}, // a name gets more than one address can use up
+	SignIn: {rate{20, 15 * time.Second}, rate{20, 2 * time.Second}, rate{100, 200 * time.Millisecond}}, // a name gets what seven networks use up
 	Look:   {rate{60, time.Second}, rate{}, rate{1000, 20 * time.Millisecond}},
 }
 
 var slower = [...]string{
 	Read:   "That was a lot of pages in a short time. Please wait a moment; this page will be here.",
+	Form:   "A lot has been sent from your connection just now. If you were writing, your browser's Back button brings your words back; please wait a moment and send them again.",
 	Write:  "Your words are safe in the form below. A lot has been sent from your connection just now, so please wait a moment and send it again.",
 	Search: "That was a lot of searches in a short time. Please wait a moment and try again.",
 	Look:   "Your words are safe in the form below. There were a lot of previews from your connection just now, so please wait a moment, or send it as it is.",
@@ -86,7 +89,11 @@ func (l *limiter) allow(ctx *fasthttp.RequestCtx, v *visit, class Class, key str
 		wait = e.take(e.mac(class, 'p', prefix[:]), rates[class].prefix, now)
 	}
 	if wait == 0 && key != "" {
-		wait = e.take(e.mac(class, 'k', []byte(key)), rates[class].own, now)
+		kind := byte('k')
+		if v.onion { // whoever tries a name from there keeps nobody out elsewhere
+			kind = 'o'
+		}
+		wait = e.take(e.mac(class, kind, []byte(key)), rates[class].own, now)
 	}
 	if wait == 0 { // last, so that what one caller may not do takes nothing from all the others
 		wait = e.take(forAll(class, v.onion), rates[class].all, now)

@@ -186,6 +186,25 @@ func TestOnionVisitorsDoNotCloseTheFrontDoor(t *testing.T) {
 	}
 }
 
+// Tries on a name keep its owner out neither from seven other networks nor
+// from the onion host, where one caller may look like many.
+func TestNameStaysOpenToItsOwnerUnderManyHands(t *testing.T) {
+	c := newCaller()
+	c.current(c.at)
+	for c.at.Before(noon.Add(epochLength - time.Minute)) {
+		for i := range byte(7) {
+			_ = c.ask(netip.AddrFrom4([4]byte{100, i, 0, 1}).String(), SignIn, "name")
+		}
+		for range 10 {
+			_ = c.allow(request("127.0.0.1", ""), &visit{onion: true}, SignIn, "name")
+		}
+		c.at = c.at.Add(time.Second)
+	}
+	if err := c.ask("198.51.100.1", SignIn, "name"); err != nil {
+		t.Fatal("a name can be locked by others")
+	}
+}
+
 func TestOnionVisitorsDoNotShareAnAddress(t *testing.T) {
 	c := newCaller()
 	for i := range int(rates[Write].prefix.burst) + 5 {

@@ -33,6 +33,9 @@ type Route struct {
 func (s *Shell) Route(method, pattern, name string, kind Kind, handler fiber.Handler) {
 	route := &Route{Method: method, Pattern: pattern, Name: name, Kind: kind}
 	s.routes = append(s.routes, *route)
+	if method == fiber.MethodPost {
+		handler = s.withBody(handler)
+	}
 	enter := func(c *fiber.Ctx) error {
 		visitOf(c.Context()).route = route
 		if kind != Public {

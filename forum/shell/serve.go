@@ -14,7 +14,7 @@ func (s *Shell) Serve(ln net.Listener) error {
 	if s.silent.closed.Load() {
 		return ln.Close()
 	}
-	return s.app.Listener(ln)
+	return s.app.Listener(newCrowd(ln, s.limits))
 }
 
 // Shutdown stops taking requests and waits for those under way, at most until

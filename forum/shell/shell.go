@@ -43,11 +43,9 @@ type Config struct {
 	Log    *slog.Logger
 }
 
-// The bounds of one request. A post of 20,000 letters fits the body limit in
-// every script: a letter takes up to four bytes, and a form writes each as
-// three. The header buffer holds the largest cookies with room to spare.
+// The bounds of one request; those of its body are in body.go. The header
+// buffer holds the largest cookies with room to spare.
 const (
-	bodyLimit    = 256 << 10
 	headerLimit  = 16 << 10
 	readTimeout  = 10 * time.Second
 	writeTimeout = 30 * time.Second
@@ -63,6 +61,7 @@ type Shell struct {
 	assets   map[string]*asset
 	openapi  []byte // see Describe
 	limits   *limiter
+	bodies   bodies
 	headers  *fasthttp.ResponseHeader // of every answer
 	shortcut func(address []byte) *Ready
 	buffers  sync.Pool
@@ -81,6 +80,7 @@ func New(cfg Config) (*Shell, error) {
 		CaseSensitive:                true,
 		RequestMethods:               []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost},
 		BodyLimit:                    bodyLimit,
+		StreamRequestBody:            true, // see withBody
 		ReadBufferSize:               headerLimit,
 		ReadTimeout:                  readTimeout,
 		WriteTimeout:                 writeTimeout,
@@ -91,6 +91,8 @@ func New(cfg Config) (*Shell, error) {
 	})
 	s.app.Server().Handler = s.gate(s.app.Server().Handler)
 	s.app.Server().ConnState = s.silent.track
+	s.app.Server().HeaderReceived = patience
+	s.app.Server().ExpectHandler = s.expected
 	s.app.Server().LazyRequestTime = true // the clock is Now
 	return s, s.ownPages()
 }

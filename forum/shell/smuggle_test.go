@@ -67,7 +67,10 @@ func TestNothingIsSmuggled(t *testing.T) {
 		"trace":                {"TRACE / HTTP/1.1\r\nHost: x\r\n\r\n" + hidden, 405},
 		"a proxy's connect":    {"CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n" + hidden, 405},
 		"huge header":          {"GET / HTTP/1.1\r\nHost: x\r\nX: " + strings.Repeat("a", 20_000) + "\r\n\r\n" + hidden, 431},
-		"large body":           {head + "Content-Length: 270000\r\n\r\n", 413},
+		"large body":           {head + "Content-Length: 270000\r\n\r\n" + strings.Repeat("a", 270_000) + hidden, 413},
+		"larger than is read":  {head + "Content-Length: 9000000\r\n\r\n" + strings.Repeat("a", 10_000), 413},
+		"large body, expected": {head + "Expect: 100-continue\r\nContent-Length: 270000\r\n\r\n", 413},
+		"chunks, expected":     {head + "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hidden, 411},
 		"no request at all":    {"hello\r\n\r\n" + hidden, 400},
 	} {
 		t.Run(name, func(t *testing.T) {
