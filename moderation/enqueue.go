@@ -87,11 +87,11 @@ func (r *Room) open(ctx context.Context, tx *db.Tx, a Arrival, appeal string) (I
 		a.SinceMs, rank(a.Lane, a.SinceMs, a.Proven), a.SinceMs+a.Lane.FirstLook().Milliseconds(), a.SinceMs+a.Lane.DecideBy().Milliseconds(), appeal); err != nil {
 		return "", err
 	}
-	tx.After(func() { r.callFor(a.Kind, a.Lane) })
+	tx.After(func() { r.announce(a.Kind, a.Lane) })
 	return id, r.subjects(ctx, tx, id, post, revision, a.Signals)
 }
 
-func (r *Room) callFor(kind ItemKind, lane triage.Lane) {
+func (r *Room) announce(kind ItemKind, lane triage.Lane) {
 	r.live()
 	switch {
 	case kind == Reported:

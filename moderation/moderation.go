@@ -87,6 +87,7 @@ const (
 	AlertNow     AlertKind = "now"     // a post in the lane "now" has arrived
 	AlertReport  AlertKind = "report"  // a public post was reported
 	AlertOverdue AlertKind = "overdue" // posts wait for longer than they should
+	AlertUnread  AlertKind = "unread"  // posts in the lane "now" that nobody has begun to read in time
 	AlertAlone   AlertKind = "alone"   // an appeal or second reading went to somebody who had a part in it, as nobody else can read it
 	AlertLead    AlertKind = "lead"    // something was handed to the leads
 	AlertWelcome AlertKind = "welcome" // public threads have waited long for a first answer
@@ -96,7 +97,7 @@ const (
 type Alert struct {
 	Kind  AlertKind
 	Lane  triage.Lane
-	Count int // how many, for overdue and welcome
+	Count int // how many, for overdue and unread and welcome
 }
 
 // Month numbers months: 12 times the year, plus the month from 0 to 11.

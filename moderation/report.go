@@ -85,7 +85,7 @@ func (r *Room) lookAt(ctx context.Context, tx *db.Tx, post forum.PostID, revisio
 		return nil
 	}
 	nowMs := r.nowMs()
-	tx.After(func() { r.callFor(Reported, lane) })
+	tx.After(func() { r.announce(Reported, lane) })
 	return must(ctx, tx, "moderation.lookAt", `UPDATE queue SET lane = $2, rank_ms = $3, look_ms = $4, due_ms = $5, alerted = 0 WHERE id = $1 AND state = 'open'`,
 		i.id, lane, rank(lane, i.since, true), min(i.look, nowMs+lane.FirstLook().Milliseconds()), min(i.due, nowMs+lane.DecideBy().Milliseconds()))
 }

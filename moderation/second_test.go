@@ -186,7 +186,7 @@ func TestAppealDoesNotStarve(t *testing.T) {
 		t.Fatal("there is somebody else, and it is not overdue")
 	}
 	h.pass(2 * time.Hour)
-	h.must(h.room.Tidy(t.Context()))
+	h.must(h.room.CallForOverdue(t.Context()))
 	if h.called(moderation.AlertOverdue) != 1 {
 		t.Fatal("nobody was called")
 	}

@@ -137,6 +137,9 @@ func (r *Room) write(ctx context.Context, tx *db.Tx, who Staff, i row, d Decisio
 	if err != nil {
 		return "", err
 	}
+	if err := put(ctx, tx, op, `INSERT INTO counters (name, n) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET n = counters.n + 1`, "decision:"+string(d.Act)); err != nil {
+		return "", err
+	}
 	id = identity.NewID()
 	return id, put(ctx, tx, op, `INSERT INTO decisions (id, item_id, post_id, revision, made, kind, lane, act, rule, rule_version, words, reason,
 			staff_id, other_id, alone, changed, day, audit_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,

@@ -8,7 +8,6 @@ import (
 
 	"beenthere/forum"
 	"beenthere/forum/db"
-	"beenthere/moderation/triage"
 )
 
 // keepDecided is for how long a decided item can be undone from its row.
@@ -17,13 +16,13 @@ const keepDecided = time.Hour
 // OpenPosts selects the posts that have an open item, for forum.Tidy.
 const OpenPosts = "SELECT post_id FROM queue WHERE state = 'open'"
 
-// Tidy removes what is done with and calls for what waits too long. The
+// Tidy removes what is done with. The
 // reconciler runs it every few minutes; doing it twice does nothing.
 func (r *Room) Tidy(ctx context.Context) error {
 	if err := r.closeOrphans(ctx); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context, *db.Tx) error{r.forgetItems, r.forgetWords, r.endTimes, r.rereadReports, r.callForOverdue} {
+	for _, step := range []func(context.Context, *db.Tx) error{r.forgetItems, r.forgetWords, r.endTimes, r.rereadReports} {
 		if err := r.forum.InTx(ctx, step); err != nil {
 			return err
 		}
@@ -135,37 +134,6 @@ func (r *Room) rereadReports(ctx context.Context, tx *db.Tx) error {
 		}
 	}
 	return nil
-}
-
-// callForOverdue gives one alert for each lane in which items have become
-// overdue since the last one.
-func (r *Room) callForOverdue(ctx context.Context, tx *db.Tx) error {
-	rows, err := tx.Query(ctx, `UPDATE queue SET alerted = 1 WHERE id IN (SELECT i.id FROM queue i
-		WHERE i.state = 'open' AND i.alerted = 0 AND i.due_ms < $1 AND `+live+` ORDER BY i.due_ms LIMIT 1000) RETURNING lane`, r.nowMs())
-	lanes, err := db.All(rows, err, func(rows *sql.Rows) (lane triage.Lane, err error) { return lane, rows.Scan(&lane) })
-	count := map[triage.Lane]int{}
-	for _, lane := range lanes {
-		count[lane]++
-	}
-	for lane, n := range count {
-		tx.After(func() { r.alert(Alert{Kind: AlertOverdue, Lane: lane, Count: n}) })
-	}
-	return broken("moderation.callForOverdue", err)
-}
-
-// load is how much waits in a lane.
-type load struct {
-	lane             triage.Lane
-	waiting, overdue int
-}
-
-func (r *Room) loads(ctx context.Context) ([]load, error) {
-	rows, err := r.db.Query(ctx, `SELECT i.lane, count(*), sum(CASE WHEN i.due_ms < $1 THEN 1 ELSE 0 END) FROM queue i
-		WHERE `+live+` GROUP BY i.lane`, r.nowMs())
-	all, err := db.All(rows, err, func(rows *sql.Rows) (l load, err error) {
-		return l, rows.Scan(&l.lane, &l.waiting, &l.overdue)
-	})
-	return all, broken("moderation.loads", err)
 }
 
 // countEvery is how often the load is counted.

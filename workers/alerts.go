@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/nicholas-fedor/shoutrrr"
@@ -20,7 +21,13 @@ type Alerts struct {
 	desk   string // where to go
 	log    *slog.Logger
 	queue  chan moderation.Alert
+
+	sent, lost atomic.Int64
 }
+
+// Counts gives how many calls were delivered, and how many were not, since the
+// start of the program.
+func (a *Alerts) Counts() (sent, lost int64) { return a.sent.Load(), a.lost.Load() }
 
 // The most calls that wait to be sent, and how long one may take. A call that
 // is lost is seen at the desk all the same.
@@ -51,6 +58,7 @@ func (a *Alerts) Call(alert moderation.Alert) {
 	select {
 	case a.queue <- alert:
 	default: // so many are on their way that one more says nothing new
+		a.lost.Add(1)
 	}
 }
 
@@ -76,8 +84,11 @@ func (a *Alerts) send(alert moderation.Alert) {
 	}
 	for _, err := range a.sender.Send(say(alert)+" "+page, nil) {
 		if err != nil {
+			a.lost.Add(1)
 			a.log.Warn("an alert was not delivered", "kind", string(alert.Kind)) // the error may quote the address
+			continue
 		}
+		a.sent.Add(1)
 	}
 }
 
@@ -90,6 +101,8 @@ func say(alert moderation.Alert) string {
 		return "Readers have asked us to look at a post again."
 	case moderation.AlertOverdue:
 		return fmt.Sprintf("%d in the lane %q wait for longer than we promise.", alert.Count, alert.Lane)
+	case moderation.AlertUnread:
+		return "Somebody may not be safe, and nobody has begun to read their post. It waits at the desk."
 	case moderation.AlertAlone:
 		return "Something that needs a second person has nobody else to read it."
 	case moderation.AlertWelcome:

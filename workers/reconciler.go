@@ -54,7 +54,7 @@ const tidyEvery = 60
 // Round looks everything over once. Trouble with one part does not keep the
 // others from being looked at.
 func (r *Reconciler) Round(ctx context.Context) error {
-	err := errors.Join(r.ringForSanitizer(ctx), r.lookAtIndex(ctx))
+	err := errors.Join(r.Room.CallForOverdue(ctx), r.ringForSanitizer(ctx), r.lookAtIndex(ctx))
 	if r.round%tidyEvery == 0 {
 		err = errors.Join(err, r.Room.Tidy(ctx), r.Forum.Tidy(ctx, moderation.OpenPosts))
 	}

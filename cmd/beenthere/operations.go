@@ -57,31 +57,3 @@ func (p *Program) ready(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(http.StatusNoContent)
 }
-
-// register adds the figures. Each is read when it is asked for.
-func (p *Program) register(registry *prometheus.Registry) error {
-	stuck := prometheus.NewDesc("beenthere_stuck", "Rows whose next step keeps failing, by step.", []string{"step"}, nil)
-	return registry.Register(figures{p, stuck})
-}
-
-// figures reads what is measured of the house at the moment of asking.
-type figures struct {
-	program *Program
-	stuck   *prometheus.Desc
-}
-
-// Describe names what Collect gives.
-func (f figures) Describe(out chan<- *prometheus.Desc) { out <- f.stuck }
-
-// Collect asks the database.
-func (f figures) Collect(out chan<- prometheus.Metric) {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-	defer cancel()
-	stuck, err := f.program.Forum.Stuck(ctx)
-	if err != nil {
-		out <- prometheus.NewInvalidMetric(f.stuck, err)
-		return
-	}
-	out <- prometheus.MustNewConstMetric(f.stuck, prometheus.GaugeValue, float64(stuck.Sanitize), "sanitize")
-	out <- prometheus.MustNewConstMetric(f.stuck, prometheus.GaugeValue, float64(stuck.Index), "index")
-}

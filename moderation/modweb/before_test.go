@@ -73,7 +73,7 @@ func TestAloneIsTold(t *testing.T) {
 	if i.Lane != string(triage.Now) {
 		t.Fatal(i.Lane)
 	}
-	b.page("/desk/items/" + i.Item).has("Two people decide what is in this lane").hasNot(`name="alone_reason"`, "the only one")
+	b.page("/desk/items/"+i.Item).has("Two people decide what is in this lane").hasNot(`name="alone_reason"`, "the only one")
 }
 
 // The field has one name in forms, JSON and what is told beside it.

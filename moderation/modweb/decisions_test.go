@@ -75,7 +75,7 @@ func TestDecisionOlderThanThirtyDays(t *testing.T) {
 	b := h.staff("maren", account.Moderator)
 	h.decided(b, "return", "reason", "unclear", "words", "Could you say more?")
 	id := b.made("")
-	b.page("/desk/decisions/" + id).has("Could you say more?", "So that we understand you", "/reopen")
+	b.page("/desk/decisions/"+id).has("Could you say more?", "So that we understand you", "/reopen")
 	h.pass(31 * 24 * time.Hour)
 	b = h.staff("jo", account.Moderator)
 	if b.made("") != "" {

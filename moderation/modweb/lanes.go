@@ -17,9 +17,8 @@ type laneWords struct {
 	Late  bool        `json:"late"` // something is past its time
 }
 
-// figuresFor is how long figures are good enough. A crowd of open desks looks
-// at them again with every change of the queue; desk.js waits a little longer.
-const figuresFor = 2 * time.Second
+// figuresFor is how long figures are good enough: they count all that waits.
+const figuresFor = 30 * time.Second
 
 // figures keeps the newest figures.
 type figures struct {
@@ -44,13 +43,13 @@ func (d *Door) figuresNow(ctx context.Context) (moderation.Figures, error) {
 }
 
 func (d *Door) laneWords(ctx context.Context) (lanes []laneWords, err error) {
-	f, err := d.figuresNow(ctx)
-	for _, l := range f.Lanes {
+	loads, err := d.Room.Loads(ctx)
+	for _, l := range loads {
 		words := howMany(l.Waiting)
 		if l.Waiting > 0 {
 			words += ", the oldest for " + howLong(l.Oldest)
 		}
-		lanes = append(lanes, laneWords{l.Lane, words, l.Overdue > 0})
+		lanes = append(lanes, laneWords{l.Lane, words, l.Late})
 	}
 	return lanes, err
 }

@@ -55,3 +55,48 @@ func TestLive(t *testing.T) {
 		t.Error("somebody still listens")
 	}
 }
+
+// A session has a few streams at a time; a further one ends the oldest, and no
+// one else's.
+func TestStreamsAreBounded(t *testing.T) {
+	h := open(t)
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	h.must(err)
+	go func() { _ = h.shell.Serve(ln) }()
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		_ = h.shell.Shutdown(ctx)
+	})
+	listen := func(b *browser) *bufio.Scanner {
+		req, err := http.NewRequest("GET", "http://"+ln.Addr().String()+"/desk/live", nil)
+		h.must(err)
+		for name, value := range b.cookies {
+			req.AddCookie(&http.Cookie{Name: strings.TrimPrefix(name, "__Host-"), Value: value})
+		}
+		res, err := http.DefaultClient.Do(req)
+		h.must(err)
+		t.Cleanup(func() { res.Body.Close() })
+		lines := bufio.NewScanner(res.Body)
+		if !lines.Scan() { // "retry", so it has begun
+			t.Fatal("no stream")
+		}
+		return lines
+	}
+	maren, jo := h.staff("maren", account.Moderator), h.staff("jo", account.Moderator)
+	other := listen(jo)
+	var mine []*bufio.Scanner
+	for range 5 {
+		mine = append(mine, listen(maren))
+	}
+	for mine[0].Scan() { // ends by itself, long before its time
+	}
+	h.ring()
+	for _, lines := range append(mine[1:], other) {
+		for lines.Scan() && lines.Text() != "data: changed" {
+		}
+		if lines.Text() != "data: changed" {
+			t.Error("a stream that should go on has ended")
+		}
+	}
+}

@@ -54,6 +54,7 @@ type Config struct {
 type Door struct {
 	Config
 	figures figures
+	streams streams
 }
 
 //go:embed pages/*.html

@@ -82,7 +82,7 @@ CREATE TABLE queue (
     needs          TEXT NOT NULL DEFAULT '',     -- second | lead
     note           TEXT NOT NULL DEFAULT '',     -- from who handed it on
     appeal         TEXT NOT NULL DEFAULT '',     -- the author's words
-    alerted        BIGINT NOT NULL DEFAULT 0,    -- an alert was given that it is overdue
+    alerted        BIGINT NOT NULL DEFAULT 0,    -- an alert was given: 1 that nobody has begun to read it, 2 that it is overdue
     decision_id    TEXT NOT NULL DEFAULT '',
     decided_ms     BIGINT NOT NULL DEFAULT 0,
     tell_after_ms  BIGINT NOT NULL DEFAULT 0,    -- the author's page answers as before until then
@@ -98,7 +98,9 @@ CREATE INDEX queue_by_lane ON queue (lane, since_ms, id) WHERE state = 'open';
 CREATE INDEX queue_needs ON queue (needs, since_ms, id) WHERE state = 'open' AND needs <> '';
 CREATE INDEX queue_claims ON queue (claim_staff) WHERE state = 'open' AND claim_staff <> '';
 CREATE INDEX queue_claimed_by_age ON queue (since_ms, id) WHERE state = 'open' AND claim_staff <> '';
-CREATE INDEX queue_unalerted ON queue (due_ms) WHERE state = 'open' AND alerted = 0;
+CREATE INDEX queue_by_due ON queue (lane, due_ms) WHERE state = 'open';
+CREATE INDEX queue_unalerted ON queue (due_ms) WHERE state = 'open' AND alerted < 2;
+CREATE INDEX queue_unread ON queue (look_ms) WHERE state = 'open' AND lane = 'now' AND alerted = 0;
 CREATE INDEX queue_decided ON queue (decided_ms) WHERE state = 'decided';
 
 CREATE TABLE queue_subjects (
