@@ -9,10 +9,12 @@ import (
 )
 
 // The figures asked of triage: precision and recall of ideation or worse, and
-// the share of ordinary posts that are raised. The words were tuned on the first
-// file; the second was written afterwards. Both are made up.
+// the share of ordinary posts that are raised. The words were tuned on the
+// files called tune; those called check were kept aside and looked at once. The
+// hard ones are long and rambling, and most of their heavy posts hold no word of
+// death. All are made up.
 func TestFiguresOnMadeUpPosts(t *testing.T) {
-	for _, name := range []string{"testdata/posts-tune.csv", "testdata/posts-check.csv"} {
+	for _, name := range []string{"testdata/posts-tune.csv", "testdata/posts-check.csv", "testdata/posts-hard-tune.csv", "testdata/posts-hard-check.csv"} {
 		r, err := Evaluate(open(t, name))
 		if err != nil {
 			t.Fatal(err)
@@ -20,7 +22,8 @@ func TestFiguresOnMadeUpPosts(t *testing.T) {
 		if r.Severe.Precision < 0.80 || r.Severe.Recall < 0.55 || r.Raised > 0.05 {
 			t.Errorf("%s: precision %.2f, recall %.2f, raised %.3f", name, r.Severe.Precision, r.Severe.Recall, r.Raised)
 		}
-		if r.Early[1].Ordered < 2*r.Early[1].Arrival {
+		room := 0.2 * float64(r.Posts) / float64(r.Severe.Wanted) // no order finds more in the first fifth
+		if r.Early[1].Ordered < 0.7*min(1, room) {
 			t.Errorf("%s: in the first fifth %.2f, as they arrived %.2f", name, r.Early[1].Ordered, r.Early[1].Arrival)
 		}
 	}

@@ -111,14 +111,29 @@ func TestSurvivorsWhoComfortAreNotAlarms(t *testing.T) {
 	}
 }
 
-func TestSeveralSignsMeet(t *testing.T) {
-	r := Scan(Text{Body: "I feel so hopeless. I'm such a burden to my family and I can't do this anymore. I have no one to talk to and I hate myself."})
-	if r.Lane != Soon || r.Signals[0].Entry != "together" {
-		t.Errorf("%s: %+v", r.Lane, r.Signals)
+func TestSeveralHintsMeet(t *testing.T) {
+	for _, text := range []string{
+		"I feel so hopeless. I'm such a burden to my family. I gave my guitar to the kid downstairs.",
+		"I'm a waste of space and I don't see an older version of me.",
+		"They would get over it. I even know who would find me.", // of one kind, in different words
+	} {
+		if r := Scan(Text{Body: text}); r.Lane != Soon || r.Signals[0].Entry != "together" {
+			t.Errorf("%q: %s %+v", text, r.Lane, r.Signals)
+		}
 	}
+	if r := Scan(Text{Body: "I'm such a burden. Yes, I'm such a burden."}); r.Lane != Care {
+		t.Errorf("the same words twice: %s", r.Lane)
+	}
+}
+
+// A long post about a bad year holds every sign of distress there is, and still
+// comes behind one hint.
+func TestDistressAloneAddsUpToLittle(t *testing.T) {
+	much := Scan(Text{Body: "I feel so hopeless and I can't do this anymore. I have no one to talk to, I hate myself, I relapsed and I'm having panic attacks. I binge and purge."})
 	one := Scan(Text{Body: "I feel so hopeless."})
-	if one.Lane != Care || one.Weight >= r.Weight {
-		t.Errorf("one sign: %s %.1f, several %.1f", one.Lane, one.Weight, r.Weight)
+	hint := Scan(Text{Body: "They would get over it, people do."})
+	if much.Lane != Care || much.Weight <= one.Weight || hint.Lane != Care || hint.Weight <= much.Weight {
+		t.Errorf("much %s %.1f, one %s %.1f, hint %s %.1f", much.Lane, much.Weight, one.Lane, one.Weight, hint.Lane, hint.Weight)
 	}
 }
 

@@ -1,35 +1,72 @@
 package triage
 
+import "strings"
+
 // How several signs add up. One sign of a kind counts in full, further entries
 // of that kind count a little; what repeats itself counts once.
+//
+// A sign that points to suicide or harm weighs pointing or more. Signs of
+// distress weigh less and their sum is capped, because a long post about an
+// ordinary bad year holds many of them: hopeless, lonely, exhausted and panicking
+// together must not come before one "they'd get over it".
 const (
-	furtherShare = 0.25 // of the weight of further entries of one kind
-	heavyKinds   = 3    // kinds that must meet before their sum moves a post
-	heavySum     = 12.0 // sum from which they do
+	furtherShare  = 0.25 // of the weight of further entries of one kind
+	pointing      = 6    // weight from which a sign points to suicide or harm
+	distressMost  = 5.5  // what all signs of distress add together at most
+	raisingKinds  = 2    // pointing kinds that must meet before they move a post
+	raisingPlaces = 2    // or different words that point, be they of one kind
 )
 
 // together sums up what was found, and raises the post to soon when several
-// kinds of distress meet, although none of them alone would. It gives the
-// weight that orders posts within a lane.
+// kinds of hints meet, although none of them alone would. It gives the weight
+// that orders posts within a lane.
 func (f *findings) together() float64 {
 	best := f.bestByEntry()
-	byKind := map[string]float64{}
-	sum := 0.0
+	var points, distress tally
 	for i, s := range f.signals {
-		if best[s.Entry] != i {
-			continue
+		switch {
+		case best[s.Entry] != i:
+		case f.weights[i] >= pointing:
+			points.add(s.Kind, f.weights[i])
+		default:
+			distress.add(s.Kind, f.weights[i])
 		}
-		if top, seen := byKind[s.Kind]; !seen || f.weights[i] > top {
-			sum += f.weights[i] - top + top*furtherShare
-			byKind[s.Kind] = f.weights[i]
-			continue
-		}
-		sum += f.weights[i] * furtherShare
 	}
-	if sum >= heavySum && countHeavy(byKind) >= heavyKinds {
+	if len(points.byKind) >= raisingKinds || f.pointers() >= raisingPlaces {
 		f.rule("together")
 	}
-	return sum
+	return points.sum + min(distress.sum, distressMost)
+}
+
+// pointers counts the different words that point.
+func (f *findings) pointers() int {
+	words := map[string]bool{}
+	for i, s := range f.signals {
+		if f.weights[i] >= pointing {
+			words[strings.ToLower(s.Words)] = true
+		}
+	}
+	return len(words)
+}
+
+// tally adds weights up by kind.
+type tally struct {
+	byKind map[string]float64
+	sum    float64
+}
+
+// add counts the weightiest sign of a kind in full and the others in part.
+func (t *tally) add(kind string, weight float64) {
+	if t.byKind == nil {
+		t.byKind = map[string]float64{}
+	}
+	top, seen := t.byKind[kind]
+	if seen && weight <= top {
+		t.sum += weight * furtherShare
+		return
+	}
+	t.sum += weight - top + top*furtherShare
+	t.byKind[kind] = weight
 }
 
 // bestByEntry gives the index of the weightiest signal of each entry.
@@ -41,16 +78,6 @@ func (f *findings) bestByEntry() map[string]int {
 		}
 	}
 	return best
-}
-
-func countHeavy(byKind map[string]float64) int {
-	n := 0
-	for _, w := range byKind {
-		if w > 1 {
-			n++
-		}
-	}
-	return n
 }
 
 // rule signals an entry that no pattern finds.
