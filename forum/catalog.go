@@ -87,17 +87,22 @@ func LabelOf(choices []Label, slug string) string {
 
 // Catalog gives what authors may choose from now. Every post that is sent asks
 // for it, so it is read once for each version of what is public; callers share
-// it and change nothing in it.
+// it and change nothing in it. When it cannot be read, the one that was read
+// last comes with the error: a form that has to come back with somebody's words
+// can still be made from it, and nothing else should be.
 func (f *Forum) Catalog(ctx context.Context) (Catalog, error) {
 	version, kept := f.db.PublicVersion(), f.catalog.Load() // before reading: what is read is at least as new
-	if kept != nil && kept.version == version {
+	if kept == nil {
+		kept = &keptCatalog{}
+	} else if kept.version == version {
 		return kept.Catalog, nil
 	}
 	c, err := f.readCatalog(ctx)
-	if err == nil {
-		f.catalog.Store(&keptCatalog{version, c})
+	if err != nil {
+		return kept.Catalog, fault.Wrap(fault.Unavailable, "forum.Catalog", err)
 	}
-	return c, fault.Wrap(fault.Unavailable, "forum.Catalog", err)
+	f.catalog.Store(&keptCatalog{version, c})
+	return c, nil
 }
 
 // keptCatalog is a catalog as it was read at a version of what is public.

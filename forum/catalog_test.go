@@ -6,6 +6,7 @@ import (
 
 	"beenthere/forum"
 	"beenthere/forum/db"
+	"beenthere/forum/fault"
 )
 
 // What the leads change is there for the next one who writes, though the
@@ -39,5 +40,28 @@ func TestCatalogFollowsTheLeads(t *testing.T) {
 	keep(true)
 	if topic, ok := catalog().Topic("moving"); !ok || !topic.Closed || len(catalog().Open()) != len(before.Topics) {
 		t.Fatal("a closed topic is still open, or has no page any more")
+	}
+}
+
+// While the database is away the last catalog comes with the error, so that a
+// form can come back; nothing takes it for the present one.
+func TestCatalogWhileAway(t *testing.T) {
+	h := newHall(t)
+	if _, err := h.Catalog(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.tx(func(_ context.Context, tx *db.Tx) error { tx.ChangesPublic(); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	last, err := h.Catalog(t.Context())
+	want(t, err, fault.Unavailable)
+	if _, ok := last.Topic("grief"); !ok {
+		t.Fatal("the last catalog is gone")
+	}
+	if _, err := h.Catalog(t.Context()); err == nil {
+		t.Fatal("an old catalog was taken for the present one")
 	}
 }

@@ -52,7 +52,7 @@ func (s *Sanitizer) sanitize(ctx context.Context, post forum.PostID, n int) (err
 		return err
 	}
 	clean := sanitize.Make(raw.Raw)
-	text := triage.Text{Title: raw.Title, Body: clean.Text(), NotSafe: raw.NotSafe, Notes: raw.Notes, Reply: raw.Kind == forum.Reply}
+	text := moderation.TextOf(raw.Kind, raw.Title, clean, raw.NotSafe, raw.Notes)
 	if text.Reply {
 		text.OpeningLane = s.openingLane(ctx, raw.Thread)
 	}
@@ -73,7 +73,7 @@ func (s *Sanitizer) openingLane(ctx context.Context, id forum.ThreadID) triage.L
 		return ""
 	}
 	opening := thread.Posts[0]
-	return s.Scan(triage.Text{Title: opening.Title, Body: opening.Clean.Text(), Notes: opening.Notes}).Lane
+	return s.Scan(moderation.TextOf(opening.Kind, opening.Title, opening.Clean, false, opening.Notes)).Lane
 }
 
 // weightSteps turns triage's weight into the whole numbers of the queue.

@@ -3,6 +3,8 @@ package main
 import (
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"beenthere/moderation/account"
 )
 
@@ -27,6 +29,7 @@ func browserJourney(t *testing.T, scripts bool) {
 
 	reader := openBrowser(t, h.URL(), scripts)
 	reader.visit("/")
+	reader.reads("lost a parent, going through it")
 	reader.press(".card h2 a")
 	reader.reads("his plate")
 	sendReply(reader)
@@ -67,7 +70,11 @@ func writeStory(author *browser) (phrase string) {
 	author.press("form[action='/threads'] button:not([name])")
 	author.reads("A few more words")
 	author.shoot("again")
-	author.fill("#body", "I still set the table for two some evenings, and then I stand there with his plate.")
+	author.fill("#body", "I lost my dad in the spring. I still set the table for two some evenings, and then I stand there with his plate.")
+	author.press("button[formaction]") // asks what fits
+	author.reads("These seem to fit your words")
+	author.shoot("suggestions")
+	author.do(chromedp.Click(chromedp.CSS("input[value=lost-a-parent]")))
 	author.press("form[action='/threads'] button:not([name])")
 	author.reads("A volunteer")
 	author.shoot("received")

@@ -13,6 +13,7 @@ import (
 	"beenthere/forum/shell"
 	"beenthere/moderation/modweb"
 	"beenthere/moderation/triage"
+	"beenthere/search"
 	"beenthere/search/searchweb"
 	"beenthere/workers"
 	"beenthere/workers/bus"
@@ -38,6 +39,7 @@ func (p *Program) openDoors(flags serveFlags, now func() time.Time) (err error) 
 	p.door, err = forumweb.New(forumweb.Config{Site: flags.Site, Shell: p.Shell, Forum: p.Forum, Room: p.Room, Keys: p.keys, Now: now,
 		Version: p.database.PublicVersion,
 		Nearby:  func(ctx context.Context, draft string) []forumweb.Story { return stories(finder.Near(ctx, draft)) },
+		Suggest: p.suggest,
 		Similar: func(ctx context.Context, thread forum.ThreadID) []forumweb.Story {
 			return stories(finder.Like(ctx, thread))
 		}})
@@ -56,6 +58,15 @@ func (p *Program) openDoors(flags serveFlags, now func() time.Time) (err error) 
 //
 //go:embed routes.json
 var routes []byte
+
+// suggest lets search say which experiences a draft tells of.
+func (p *Program) suggest(title, body string, experiences []forum.ExperienceTag) []string {
+	tags := make([]search.Tag, len(experiences))
+	for i, e := range experiences {
+		tags[i] = search.Tag{Slug: e.Slug, Title: e.Title}
+	}
+	return p.find.Suggest(title, body, tags)
+}
 
 // stories hands what one door found to another.
 func stories(found []searchweb.Story) []forumweb.Story {

@@ -21,7 +21,8 @@ type draftForm struct {
 	Experiences []chosenTag `json:"experiences"`
 	Stance      string      `json:"stance"` // to all experiences that name none
 	Notes       []string    `json:"notes"`
-	Safety      yes         `json:"safety"` // "I'm not safe right now"
+	Safety      yes         `json:"safety"`     // "I'm not safe right now"
+	FirstTime   yes         `json:"first_time"` // for volunteers alone; taken only of a browser that brought no key
 	Preview     yes         `json:"preview"`
 	Revision    int         `json:"revision"` // on revising: the wording that was before the writer's eyes
 }
@@ -57,7 +58,8 @@ func (y *yes) UnmarshalJSON(b []byte) error {
 
 // draft gives the form as the forum takes it.
 func (f draftForm) draft() forum.Draft {
-	d := forum.Draft{Topic: f.Topic, Title: f.Title, Body: sanitize.Raw(f.Body), Wants: f.Wants, Notes: some(f.Notes), NotSafe: bool(f.Safety)}
+	d := forum.Draft{Topic: f.Topic, Title: f.Title, Body: sanitize.Raw(f.Body), Wants: f.Wants, Notes: some(f.Notes),
+		NotSafe: bool(f.Safety), FirstTime: bool(f.FirstTime)}
 	for _, tag := range f.Experiences {
 		slug, stance, named := strings.Cut(string(tag), ":")
 		if !named {
@@ -94,46 +96,14 @@ func (f draftForm) Chose(slug string) bool {
 	return false
 }
 
-// trouble is what a form that comes back says: one sentence at the top and one
-// beside each field that needs another look.
-type trouble struct {
-	Tell   string
-	Fields []fieldTrouble
-}
-
-type fieldTrouble struct{ Name, Tell string }
+// trouble is what a form that comes back says.
+type trouble = shell.Trouble
 
 // formOrder is the order of the fields on the pages, for the summary.
 var formOrder = []string{"topic", "title", "body", "wants", "experiences", "stance", "notes", "phrase", "reason", "text", "words", "kind", "what", "how"}
 
 // troubleOf reads an error for the page. It is nil for none.
-func troubleOf(err error) *trouble {
-	if err == nil {
-		return nil
-	}
-	t := &trouble{Tell: shell.Tell(err)}
-	beside := shell.Fields(err)
-	for _, name := range formOrder {
-		if tell := beside[name]; tell != "" {
-			t.Fields = append(t.Fields, fieldTrouble{name, tell})
-		}
-	}
-	return t
-}
-
-// Beside gives the sentence beside a field, "" for none. A page without
-// trouble asks too, so a nil trouble answers.
-func (t *trouble) Beside(field string) string {
-	if t == nil {
-		return ""
-	}
-	for _, f := range t.Fields {
-		if f.Name == field {
-			return f.Tell
-		}
-	}
-	return ""
-}
+func troubleOf(err error) *trouble { return shell.TroubleOf(err, formOrder) }
 
 // besideField puts the sentence of an error beside a field of the form.
 func besideField(field string, err error) error {

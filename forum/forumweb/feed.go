@@ -45,7 +45,7 @@ type atomText struct {
 func (d *Door) getTopicFeed(c *fiber.Ctx) error {
 	slug, origin := c.Params("slug"), shell.Origin(c)
 	return d.keepFeed(c, "feed of topic "+slug+" "+origin, func() (atomFeed, error) {
-		catalog, err := d.catalog(c.UserContext())
+		catalog, err := d.Forum.Catalog(c.UserContext())
 		if err != nil {
 			return atomFeed{}, err
 		}
@@ -62,7 +62,7 @@ func (d *Door) getTopicFeed(c *fiber.Ctx) error {
 func (d *Door) getThreadFeed(c *fiber.Ctx) error {
 	id, origin := forum.ThreadID(c.Params("id")), shell.Origin(c)
 	return d.keepFeed(c, "feed of thread "+string(id)+" "+origin, func() (atomFeed, error) {
-		catalog, err := d.catalog(c.UserContext())
+		catalog, err := d.Forum.Catalog(c.UserContext())
 		if err != nil {
 			return atomFeed{}, err
 		}

@@ -33,7 +33,7 @@ import (
 	"beenthere/moderation"
 )
 
-// Config is what the door needs. Nearby and Similar may be nil; what they give
+// Config is what the door needs. Nearby, Suggest and Similar may be nil; what they give
 // must be public at that moment, and they bound their own time.
 type Config struct {
 	Site    string // the site's name, for feeds and exports
@@ -44,8 +44,9 @@ type Config struct {
 	Now     func() time.Time
 	Version func() uint64 // grows with every change of what is public
 
-	Nearby  func(ctx context.Context, text string) []Story           // stories like a draft; the draft is kept nowhere
-	Similar func(ctx context.Context, thread forum.ThreadID) []Story // stories like a thread
+	Nearby  func(ctx context.Context, text string) []Story                // stories like a draft; the draft is kept nowhere
+	Suggest func(title, body string, tags []forum.ExperienceTag) []string // slugs of the tags that a draft tells of, the surest first; kept nowhere
+	Similar func(ctx context.Context, thread forum.ThreadID) []Story      // stories like a thread
 }
 
 // Story points to a public thread from another page.
@@ -59,7 +60,6 @@ type Story struct {
 type Door struct {
 	Config
 	pages   *keeper
-	shelf   shelf
 	quiet   *quiet
 	presses *presses
 	boot    []byte // makes rate tags mean nothing after a restart

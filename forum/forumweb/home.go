@@ -89,7 +89,7 @@ func afterOf(c *fiber.Ctx) forum.ThreadID {
 // left out for them alone.
 func (d *Door) keepList(c *fiber.Ctx, key string, read func(context.Context, forum.Catalog) (listPage, []forum.Card, error)) error {
 	ready, err := d.ready(key, func() (shell.Page, error) {
-		catalog, err := d.catalog(c.UserContext())
+		catalog, err := d.Forum.Catalog(c.UserContext())
 		if err != nil {
 			return nil, err
 		}

@@ -21,9 +21,9 @@ func (d *Door) getLater(c *fiber.Ctx) error {
 }
 
 func (d *Door) showLater(c *fiber.Ctx, w writer, own ownPost, form draftForm, look *preview, bad error) error {
-	catalog, err := d.catalog(c.UserContext())
-	if err != nil && bad == nil {
-		return err
+	catalog, err := d.Forum.Catalog(c.UserContext())
+	if bad == nil {
+		bad = err
 	}
 	w.ticket, bad = spent(bad, w.ticket)
 	if form.Ticket, err = d.sameTicket(w, identity.Ticket{Action: toLater, Thread: string(own.Thread)}); err != nil {
@@ -54,7 +54,7 @@ func (d *Door) postLater(c *fiber.Ctx) error {
 			bad = d.mayLook(c, form)
 		}
 		if bad == nil && bool(form.Preview) {
-			return d.showLater(c, w, own, form, d.look(c, form, false), nil)
+			return d.showLater(c, w, own, form, d.look(c, form, forum.Later), nil)
 		}
 		if bad == nil {
 			bad = d.mayWrite(c, s.Secret)
@@ -66,7 +66,7 @@ func (d *Door) postLater(c *fiber.Ctx) error {
 		if err != nil {
 			return d.laterAgain(c, w, own, form, err)
 		}
-		return d.received(c, w, form, receipt)
+		return d.received(c, w, form, forum.Later, receipt)
 	})
 }
 

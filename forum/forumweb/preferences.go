@@ -107,7 +107,7 @@ type preferForm struct {
 func (d *Door) getPreferences(c *fiber.Ctx) error { return d.showPreferences(c, d.preferences(c), nil) }
 
 func (d *Door) showPreferences(c *fiber.Ctx, p preferences, bad error) error {
-	catalog, err := d.catalog(c.UserContext())
+	catalog, err := d.Forum.Catalog(c.UserContext())
 	if err != nil && bad == nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package forumweb
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -11,17 +12,19 @@ import (
 	"beenthere/forum/fault"
 	"beenthere/forum/sanitize"
 	"beenthere/forum/shell"
+	"beenthere/moderation"
 	"beenthere/moderation/triage"
 )
 
 // preview is how the words will look, with hints that keep nothing from being
 // sent. Nothing of it is stored.
 type preview struct {
-	Title   string         `json:"title,omitempty"`
-	HTML    sanitize.Clean `json:"html"`
-	Hints   []string       `json:"hints,omitempty"`
-	Stories []Story        `json:"stories,omitempty"`
-	Help    *helpBox       `json:"help,omitempty"`
+	Title     string                `json:"title,omitempty"`
+	HTML      sanitize.Clean        `json:"html"`
+	Hints     []string              `json:"hints,omitempty"`
+	Stories   []Story               `json:"stories,omitempty"`
+	Suggested []forum.ExperienceTag `json:"suggested,omitempty"` // experiences that seem to fit and are not chosen yet
+	Help      *helpBox              `json:"help,omitempty"`
 }
 
 // mayLook counts a preview against the limits. It reads as much as sending does
@@ -42,16 +45,16 @@ func (d *Door) mayLook(c *fiber.Ctx, form draftForm) error {
 }
 
 // look reads a draft the way its first reader will.
-func (d *Door) look(c *fiber.Ctx, form draftForm, reply bool) *preview {
-	read := form.readable(reply)
+func (d *Door) look(c *fiber.Ctx, form draftForm, kind forum.Kind) *preview {
+	read := form.readable(kind)
 	p := &preview{Title: read.Title, HTML: sanitize.Make(sanitize.Raw(form.Body))}
 	if held := details(read.Title + "\n" + read.Body); len(held) > 0 {
 		p.Hints = append(p.Hints, fmt.Sprintf(tellDetails, listed(held)))
 	}
-	if found := adviceIn(read.Body); reply && len(found) > 0 {
+	if found := adviceIn(read.Body); read.Reply && len(found) > 0 {
 		p.Hints = append(p.Hints, fmt.Sprintf(tellAdvice, "“"+listed(found)+"”"))
 	}
-	if !reply && d.Nearby != nil {
+	if !read.Reply && d.Nearby != nil {
 		p.Stories = d.Nearby(c.UserContext(), read.Title+"\n"+read.Body)
 	}
 	if urgent(read) {
@@ -66,12 +69,29 @@ func heavy(kind forum.Kind, r forum.OwnRevision) bool { return urgent(readable(k
 
 // readable gives a wording as triage reads it.
 func readable(kind forum.Kind, r forum.OwnRevision) triage.Text {
-	return triage.Text{Title: r.Title, Body: sanitize.Make(r.Raw).Text(), NotSafe: r.NotSafe, Notes: r.Notes, Reply: kind != forum.Opening}
+	return moderation.TextOf(kind, r.Title, sanitize.Make(r.Raw), r.NotSafe, r.Notes)
 }
 
 // readable gives a draft as triage reads it.
-func (f draftForm) readable(reply bool) triage.Text {
-	return triage.Text{Title: sanitize.Line(f.Title), Body: sanitize.Make(sanitize.Raw(f.Body)).Text(), NotSafe: bool(f.Safety), Notes: some(f.Notes), Reply: reply}
+func (f draftForm) readable(kind forum.Kind) triage.Text {
+	return moderation.TextOf(kind, sanitize.Line(f.Title), sanitize.Make(sanitize.Raw(f.Body)), bool(f.Safety), some(f.Notes))
+}
+
+// suggest gives the experiences that a draft seems to tell of, without those
+// that are chosen already. Which of them are true is for its author to say.
+func (d *Door) suggest(ctx context.Context, form draftForm) []forum.ExperienceTag {
+	catalog, err := d.Forum.Catalog(ctx)
+	if d.Suggest == nil || err != nil {
+		return nil
+	}
+	read := form.readable(forum.Opening)
+	var fitting []forum.ExperienceTag
+	for _, slug := range d.Suggest(read.Title, read.Body, catalog.Experiences) {
+		if tag, ok := catalog.Experience(slug); ok && !form.Chose(slug) {
+			fitting = append(fitting, tag)
+		}
+	}
+	return fitting
 }
 
 // urgent tells whether a text brings the help lines: by its words, or because

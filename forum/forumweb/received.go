@@ -26,7 +26,7 @@ func (receivedPage) Template() string { return "received" }
 // received answers once the words are on the disk: a person goes to the status
 // page. A browser that brought no cookie may keep none, so it gets that page,
 // with the phrase, right here: on the next one it would be a stranger.
-func (d *Door) received(c *fiber.Ctx, w writer, form draftForm, r forum.Receipt) error {
+func (d *Door) received(c *fiber.Ctx, w writer, form draftForm, kind forum.Kind, r forum.Receipt) error {
 	if !w.known {
 		if err := d.letIn(c, w.session); err != nil {
 			return err
@@ -40,7 +40,7 @@ func (d *Door) received(c *fiber.Ctx, w writer, form draftForm, r forum.Receipt)
 		}
 		return d.showStatus(c, w.session, r.Post, nil)
 	}
-	page := receivedPage{Thread: r.Thread, Post: handle, Revision: r.Revision, Status: r.State, StatusURL: address, Help: urgent(form.readable(false))}
+	page := receivedPage{Thread: r.Thread, Post: handle, Revision: r.Revision, Status: r.State, StatusURL: address, Help: urgent(form.readable(kind))}
 	if !w.session.Confirmed {
 		page.Phrase = w.session.Secret.Phrase()
 	}

@@ -49,7 +49,7 @@ func (d *Door) postReplies(c *fiber.Ctx) error {
 		if err := d.mayLook(c, form); err != nil {
 			return d.replyAgain(c, thread, w, form, nil, err)
 		}
-		return d.replyAgain(c, thread, w, form, d.look(c, form, true), nil)
+		return d.replyAgain(c, thread, w, form, d.look(c, form, forum.Reply), nil)
 	}
 	if err := d.mayWrite(c, w.session.Secret); err != nil {
 		return d.replyAgain(c, thread, w, form, nil, err)
@@ -58,7 +58,7 @@ func (d *Door) postReplies(c *fiber.Ctx) error {
 	if err != nil {
 		return d.replyAgain(c, thread, w, form, nil, err)
 	}
-	return d.received(c, w, form, receipt)
+	return d.received(c, w, form, forum.Reply, receipt)
 }
 
 // replyAgain shows the form by itself. Also when the thread has gone or cannot
@@ -88,7 +88,7 @@ func (d *Door) replyAgain(c *fiber.Ctx, thread forum.ThreadID, w writer, form dr
 
 // aboutThread fills in what the form says of the thread.
 func (d *Door) aboutThread(c *fiber.Ctx, page *replyPage) error {
-	catalog, err := d.catalog(c.UserContext())
+	catalog, err := d.Forum.Catalog(c.UserContext())
 	page.Notes = catalog.Notes
 	if err != nil {
 		return err

@@ -50,9 +50,9 @@ func (d *Door) getRevise(c *fiber.Ctx) error {
 
 // showRevise answers with the form for another wording.
 func (d *Door) showRevise(c *fiber.Ctx, s identity.Session, own ownPost, form draftForm, look *preview, bad error) error {
-	catalog, err := d.catalog(c.UserContext())
-	if err != nil && bad == nil {
-		return err
+	catalog, err := d.Forum.Catalog(c.UserContext())
+	if bad == nil {
+		bad = err
 	}
 	if form.Ticket, err = d.ownTicket(s); err != nil {
 		return err
@@ -98,7 +98,7 @@ func (d *Door) postRevise(c *fiber.Ctx) error {
 			bad = d.mayLook(c, form)
 		}
 		if bad == nil && bool(form.Preview) {
-			return d.showRevise(c, s, own, form, d.look(c, form, own.Kind != forum.Opening), nil)
+			return d.showRevise(c, s, own, form, d.look(c, form, own.Kind), nil)
 		}
 		if bad == nil {
 			bad = d.mayWrite(c, s.Secret)
@@ -110,7 +110,7 @@ func (d *Door) postRevise(c *fiber.Ctx) error {
 		if err != nil {
 			return d.reviseAgain(c, s, own, form, err)
 		}
-		return d.received(c, writer{session: s, known: true}, form, receipt)
+		return d.received(c, writer{session: s, known: true}, form, own.Kind, receipt)
 	})
 }
 
@@ -127,7 +127,7 @@ func (d *Door) reviseAgain(c *fiber.Ctx, s identity.Session, own ownPost, form d
 	if fault.Is(bad, fault.Conflict) && now.says(form) {
 		last := now.Last()
 		receipt := forum.Receipt{Thread: now.Thread, Post: now.Post, Revision: last.N, State: last.State}
-		return d.received(c, writer{session: s, known: true}, form, receipt)
+		return d.received(c, writer{session: s, known: true}, form, own.Kind, receipt)
 	}
 	return d.showRevise(c, s, now, form, nil, bad)
 }

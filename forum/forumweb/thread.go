@@ -72,7 +72,7 @@ func (d *Door) getThread(c *fiber.Ctx) error {
 }
 
 func (d *Door) threadPage(ctx context.Context, id forum.ThreadID, promptsHidden bool) (threadPage, error) {
-	catalog, err := d.catalog(ctx)
+	catalog, err := d.Forum.Catalog(ctx)
 	if err != nil {
 		return threadPage{}, err
 	}

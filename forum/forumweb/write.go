@@ -1,6 +1,8 @@
 package forumweb
 
 import (
+	"fmt"
+
 	"github.com/gofiber/fiber/v2"
 
 	"beenthere/forum"
@@ -19,6 +21,7 @@ type newPage struct {
 	Preview     *preview      `json:"preview,omitempty"`
 	Form        draftForm     `json:"-"`
 	Trouble     *trouble      `json:"-"`
+	Newcomer    bool          `json:"-"` // the browser brought no key
 	Reply       bool          `json:"-"` // always false: the parts of the form ask
 }
 
@@ -39,7 +42,7 @@ func (d *Door) getNew(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	blank, err := d.blank(c)
+	blank, err := d.blank(c, !known)
 	if err != nil {
 		return err
 	}
@@ -51,9 +54,9 @@ func (d *Door) getNew(c *fiber.Ctx) error {
 }
 
 // blank gives the empty form, which is the same for everyone but for its
-// ticket and the topic that an address may name.
-func (d *Door) blank(c *fiber.Ctx) (*kept, error) {
-	catalog, err := d.catalog(c.UserContext())
+// ticket, the topic that an address may name and what newcomers may say.
+func (d *Door) blank(c *fiber.Ctx, newcomer bool) (*kept, error) {
+	catalog, err := d.Forum.Catalog(c.UserContext())
 	if err != nil {
 		return nil, err
 	}
@@ -61,25 +64,26 @@ func (d *Door) blank(c *fiber.Ctx) (*kept, error) {
 	if topic, ok := catalog.Topic(c.Query("topic")); ok {
 		form.Topic = topic.Slug
 	}
-	return d.ready("new "+form.Topic, func() (shell.Page, error) { return newPageOf(catalog, form), nil })
+	return d.ready(fmt.Sprint("new ", newcomer, form.Topic), func() (shell.Page, error) { return newPageOf(catalog, form, newcomer), nil })
 }
 
-func newPageOf(catalog forum.Catalog, form draftForm) newPage {
-	page := newPage{Topics: catalog.Open(), Experiences: grouped(catalog), Notes: catalog.Notes, Wants: forum.Wants, Stances: forum.Stances, Form: form}
+func newPageOf(catalog forum.Catalog, form draftForm, newcomer bool) newPage {
+	page := newPage{Topics: catalog.Open(), Experiences: grouped(catalog), Notes: catalog.Notes, Wants: forum.Wants, Stances: forum.Stances,
+		Form: form, Newcomer: newcomer}
 	page.Title, page.Path, page.Scripts, page.Personal = "Write", "/new", []string{"draft.js"}, true
 	return page
 }
 
 // showNew answers with the form and what is in it already.
 func (d *Door) showNew(c *fiber.Ctx, w writer, form draftForm, look *preview, bad error) error {
-	catalog, err := d.catalog(c.UserContext())
-	if err != nil && bad == nil {
-		return err
+	catalog, err := d.Forum.Catalog(c.UserContext())
+	if bad == nil {
+		bad = err
 	}
 	if form.Ticket, err = d.sameTicket(w, identity.Ticket{Action: toWrite}); err != nil {
 		return err
 	}
-	page := newPageOf(catalog, form)
+	page := newPageOf(catalog, form, w.newcomer)
 	page.Preview, page.Trouble = look, troubleOf(bad)
 	if bad != nil {
 		return d.Shell.Again(c, bad, page)
@@ -114,11 +118,14 @@ func (d *Door) postThreads(c *fiber.Ctx) error {
 	if bad != nil {
 		return d.newAgain(c, w, form, bad)
 	}
+	form.FirstTime = form.FirstTime && yes(w.newcomer)
 	if form.Preview {
 		if err := d.mayLook(c, form); err != nil {
 			return d.newAgain(c, w, form, err)
 		}
-		return d.showNew(c, w, form, d.look(c, form, false), nil)
+		look := d.look(c, form, forum.Opening)
+		look.Suggested = d.suggest(c.UserContext(), form)
+		return d.showNew(c, w, form, look, nil)
 	}
 	if err := d.mayWrite(c, w.session.Secret); err != nil {
 		return d.newAgain(c, w, form, err)
@@ -127,7 +134,7 @@ func (d *Door) postThreads(c *fiber.Ctx) error {
 	if err != nil {
 		return d.newAgain(c, w, form, err)
 	}
-	return d.received(c, w, form, receipt)
+	return d.received(c, w, form, forum.Opening, receipt)
 }
 
 // newAgain shows the form with its words and what needs another look.

@@ -19,6 +19,8 @@ type writer struct {
 	known   bool // the browser brought its key along
 	place   forum.Place
 	ticket  string // still good, for a form that comes back; "" when it is not
+
+	newcomer bool // the browser had no key when the form was shown: it may say that its person is new
 }
 
 // writer finds out who sends a form. The ticket names the post, so that the
@@ -26,7 +28,7 @@ type writer struct {
 // key; one without gets the key that was sealed into the form.
 func (d *Door) writer(c *fiber.Ctx, ticket, action string, thread forum.ThreadID) (writer, error) {
 	s, known, err := d.session(c)
-	w := writer{session: s, known: known}
+	w := writer{session: s, known: known, newcomer: !known}
 	if err != nil {
 		return w, err
 	}
@@ -45,7 +47,7 @@ func (d *Door) writer(c *fiber.Ctx, ticket, action string, thread forum.ThreadID
 	if !known {
 		w.session.Secret = t.Secret
 	}
-	w.ticket = ticket
+	w.ticket, w.newcomer = ticket, t.Fresh
 	w.place = forum.Place{Thread: forum.ThreadID(t.Thread), Post: forum.PostID(t.Post), Proven: d.proven(t)}
 	return w, nil
 }
