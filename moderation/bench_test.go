@@ -30,7 +30,7 @@ func BenchmarkDesk(b *testing.B) {
 	h.fill(100_000, mixedLanes)
 	lead := h.staff("Cleo", account.Lead)
 	lead.Limits = tireless
-	for name, optOuts := range map[string][]string{"next": nil, "next-with-opt-outs": {"topic:grief", "note:eating"}} {
+	for name, optOuts := range map[string][]string{"next": nil, "next-with-opt-outs": {"topic:grief", "note:eating"}, "next-but-whole-lanes": {"signal:routine", "signal:now"}} {
 		b.Run(name, func(b *testing.B) {
 			h.must(h.room.SetOptOuts(b.Context(), lead, optOuts))
 			p95(b, func(int) {

@@ -36,6 +36,7 @@ func (h *house) fill(n int, lane string) {
 				` + fmt.Sprintf("%d - i * 60000, %d - i * 60000, %d - i * 60000 + 3600000, %d - i * 60000 + 7200000 FROM c", now, now, now, now),
 			numbers + " INSERT INTO queue_subjects (item_id, subject) SELECT 'i' || i, CASE i % 2 WHEN 0 THEN 'topic:grief' ELSE 'topic:work' END FROM c",
 			numbers + " INSERT INTO queue_subjects (item_id, subject) SELECT 'i' || i, 'note:eating' FROM c WHERE i % 3 = 0",
+			numbers + " INSERT INTO queue_subjects (item_id, subject) SELECT 'i' || i, 'signal:' || " + lane + " FROM c",
 		} {
 			if _, err := tx.Exec(ctx, query); err != nil {
 				return err

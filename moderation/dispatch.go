@@ -1,6 +1,8 @@
 package moderation
 
 import (
+	"cmp"
+
 	"beenthere/forum"
 	"beenthere/moderation/triage"
 )
@@ -37,7 +39,14 @@ type head struct {
 	thread forum.ThreadID
 	lane   triage.Lane
 	rank   int64
+	weight int
+	since  int64
 	waived bool // the reader had a part in it, but nobody else is there
+}
+
+// before tells which of two items of one lane goes first, as queue_order does.
+func (h head) before(o head) bool {
+	return cmp.Or(cmp.Compare(h.rank, o.rank), cmp.Compare(o.weight, h.weight), cmp.Compare(h.since, o.since)) < 0
 }
 
 // pick chooses among the heads of the lanes. turn numbers the dispatches.

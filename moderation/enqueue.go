@@ -115,8 +115,11 @@ func (r *Room) subjects(ctx context.Context, tx *db.Tx, id ItemID, post forum.Fo
 			return err
 		}
 	}
-	return put(ctx, tx, "moderation.subjects", `INSERT INTO queue_subjects (item_id, subject)
-		SELECT $1, $3 || experience FROM thread_experiences WHERE thread_id = $2 ON CONFLICT DO NOTHING`, id, post.Thread, ExperienceSubject)
+	if err := put(ctx, tx, "moderation.subjects", `INSERT INTO queue_subjects (item_id, subject)
+		SELECT $1, $3 || experience FROM thread_experiences WHERE thread_id = $2 ON CONFLICT DO NOTHING`, id, post.Thread, ExperienceSubject); err != nil {
+		return err
+	}
+	return setLeftOut(ctx, tx, id)
 }
 
 // weightSteps turns triage's weight into the whole numbers of the queue, as

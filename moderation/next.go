@@ -86,24 +86,22 @@ func (r *Room) choose(ctx context.Context, tx *db.Tx, who Staff, own *identity.S
 	if err := tx.QueryRow(ctx, "SELECT COALESCE(max(n), 0) FROM counters WHERE name = 'dispatch'").Scan(&turn); err != nil {
 		return nil, broken("moderation.choose", err)
 	}
+	out, err := optOuts(ctx, tx, who)
+	if err != nil {
+		return nil, err
+	}
 	lines := make([]*line, 0, len(lanes))
 	for _, lane := range lanes {
-		lines = append(lines, &line{lane: lane, who: who, nowMs: r.nowMs()})
+		l, err := r.lineOf(ctx, tx, who, out, lane)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, l)
 	}
 	for {
-		heads := make([]head, 0, len(lines))
-		at := make([]*line, 0, len(lines))
-		for _, l := range lines {
-			h, err := l.head(ctx, tx)
-			if err != nil {
-				return nil, err
-			}
-			if h != nil {
-				heads, at = append(heads, *h), append(at, l)
-			}
-		}
-		if len(heads) == 0 {
-			return nil, nil
+		heads, at, err := firstOf(ctx, tx, lines)
+		if err != nil || len(heads) == 0 {
+			return nil, err
 		}
 		best := pick(heads, turn, r.nowMs())
 		mine, err := r.isOwn(ctx, tx, own, heads[best].thread)
@@ -112,6 +110,20 @@ func (r *Room) choose(ctx context.Context, tx *db.Tx, who Staff, own *identity.S
 		}
 		at[best].pop()
 	}
+}
+
+// firstOf gives the first item of each line that has one, and where it lies.
+func firstOf(ctx context.Context, tx *db.Tx, lines []*line) (heads []head, at []*strand, err error) {
+	for _, l := range lines {
+		s, err := l.first(ctx, tx)
+		if err != nil {
+			return nil, nil, err
+		}
+		if s != nil {
+			heads, at = append(heads, s.heads[0]), append(at, s)
+		}
+	}
+	return heads, at, nil
 }
 
 func (r *Room) isOwn(ctx context.Context, rd db.Reader, own *identity.Secret, thread forum.ThreadID) (bool, error) {

@@ -25,7 +25,11 @@ const mostSubjects = 200
 
 // OptOuts gives the subjects that a reader has left out. Nobody else may see them.
 func (r *Room) OptOuts(ctx context.Context, who Staff) ([]string, error) {
-	rows, err := r.db.Query(ctx, "SELECT subject FROM opt_outs WHERE staff_id = $1 ORDER BY subject", who.ID)
+	return optOuts(ctx, r.db, who)
+}
+
+func optOuts(ctx context.Context, rd db.Reader, who Staff) ([]string, error) {
+	rows, err := rd.Query(ctx, "SELECT subject FROM opt_outs WHERE staff_id = $1 ORDER BY subject", who.ID)
 	subjects, err := db.All(rows, err, scanText)
 	return subjects, broken("moderation.OptOuts", err)
 }
@@ -47,7 +51,7 @@ func (r *Room) SetOptOuts(ctx context.Context, who Staff, subjects []string) err
 			return err
 		}
 		for _, subject := range subjects {
-			if err := put(ctx, tx, op, "INSERT INTO opt_outs (staff_id, subject) VALUES ($1, $2) ON CONFLICT DO NOTHING", who.ID, subject); err != nil {
+			if err := noteLeftOut(ctx, tx, who, subject); err != nil {
 				return err
 			}
 		}

@@ -81,6 +81,7 @@ CREATE TABLE queue (
     claim_until_ms BIGINT NOT NULL DEFAULT 0,
     needs          TEXT NOT NULL DEFAULT '',     -- second | lead
     note           TEXT NOT NULL DEFAULT '',     -- from who handed it on
+    left_out       TEXT NOT NULL DEFAULT '',     -- its subjects that any reader has left out, space-separated, see leftout.go
     appeal         TEXT NOT NULL DEFAULT '',     -- the author's words
     alerted        BIGINT NOT NULL DEFAULT 0,    -- an alert was given: 1 that nobody has begun to read it, 2 that it is overdue
     decision_id    TEXT NOT NULL DEFAULT '',
@@ -92,6 +93,7 @@ CREATE TABLE queue (
 CREATE UNIQUE INDEX queue_one_open ON queue (post_id) WHERE state = 'open';
 CREATE INDEX queue_by_post ON queue (post_id);
 CREATE INDEX queue_order ON queue (lane, rank_ms, weight DESC, since_ms) WHERE state = 'open';
+CREATE INDEX queue_left_out ON queue (lane, left_out, rank_ms, weight DESC, since_ms) WHERE state = 'open';
 CREATE INDEX queue_by_age ON queue (since_ms, id) WHERE state = 'open';
 CREATE INDEX queue_by_topic ON queue (topic, since_ms, id) WHERE state = 'open';
 CREATE INDEX queue_by_lane ON queue (lane, since_ms, id) WHERE state = 'open';
@@ -108,6 +110,7 @@ CREATE TABLE queue_subjects (
     subject TEXT NOT NULL,
     PRIMARY KEY (item_id, subject)
 );
+CREATE INDEX queue_subjects_by_subject ON queue_subjects (subject);
 
 -- Who is not offered an item: for a while after passing it, and while anybody
 -- else can read it after having had a part in it.
