@@ -200,8 +200,10 @@ func TestNameStaysOpenToItsOwnerUnderManyHands(t *testing.T) {
 		}
 		c.at = c.at.Add(time.Second)
 	}
-	if err := c.ask("198.51.100.1", SignIn, "name"); err != nil {
-		t.Fatal("a name can be locked by others")
+	for range 3 {
+		if err := c.ask("198.51.100.1", SignIn, "name"); err != nil {
+			t.Fatal("a name can be locked by others")
+		}
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // Schema:
 //
 //	"string", "integer", "boolean", "time"   one value
-//	"Card"                                   a shape by its name
+//	"Card", "Card|Post"                      a shape by its name, or one of two
 //	["Card"]                                 a list
 //	{"a": "string", "b?": "integer"}         an object; b may be missing
 //	{"c|null": ["Card"]}                     c may be null
@@ -26,6 +26,9 @@ func schema(shape any) object {
 			return object{"type": shape}
 		case "time":
 			return object{"type": "string", "format": "date-time"}
+		}
+		if one, other, two := strings.Cut(shape, "|"); two {
+			return object{"anyOf": []object{schema(one), schema(other)}}
 		}
 		return object{"$ref": "#/components/schemas/" + shape}
 	}
