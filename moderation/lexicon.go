@@ -11,14 +11,19 @@ import (
 
 // Lexicon gives the lexicon of triage as the leads have set it.
 func (r *Room) Lexicon(ctx context.Context) (*triage.Lexicon, error) {
-	rows, err := r.db.Query(ctx, "SELECT entry, off, lane FROM lexicon_changes")
-	changes, err := db.All(rows, err, func(rows *sql.Rows) (c triage.Change, err error) {
-		return c, rows.Scan(&c.Entry, &c.Off, &c.Lane)
-	})
+	changes, err := r.changes(ctx)
 	if err != nil {
 		return nil, broken("moderation.Lexicon", err)
 	}
 	return triage.Default().With(changes), nil
+}
+
+// changes lists what the leads have changed.
+func (r *Room) changes(ctx context.Context) ([]triage.Change, error) {
+	rows, err := r.db.Query(ctx, "SELECT entry, off, lane FROM lexicon_changes")
+	return db.All(rows, err, func(rows *sql.Rows) (c triage.Change, err error) {
+		return c, rows.Scan(&c.Entry, &c.Off, &c.Lane)
+	})
 }
 
 // SetEntry switches an entry of the lexicon off, or moves it to another lane.
@@ -28,8 +33,8 @@ func (r *Room) SetEntry(ctx context.Context, who Staff, c triage.Change) error {
 	if err := may(op, who, account.Lexicon); err != nil {
 		return err
 	}
-	if c.Lane != "" && !c.Lane.Valid() {
-		return fieldFault(op, "lane", "Please choose one of the four lanes.")
+	if err := laneOf(op, c); err != nil {
+		return err
 	}
 	return r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := put(ctx, tx, op, `INSERT INTO lexicon_changes (entry, off, lane) VALUES ($1, $2, $3)

@@ -52,6 +52,7 @@ var access = map[string]string{
 	"GET /desk/guidelines":                  "lead",
 	"POST /desk/guidelines":                 "lead",
 	"POST /desk/guidelines/:rule/adopt":     "lead",
+	"GET /desk/lexicon/:entry/trial":        "lead",
 	"POST /desk/lexicon/:entry":             "lead",
 	"GET /desk/coverage":                    "lead",
 	"GET /desk/authors":                     "lead",

@@ -63,6 +63,7 @@ func (d *Door) routes() []row {
 		{"GET", "/desk/guidelines", "guidelines to keep", account.Guidelines, d.getRules},
 		{"POST", "/desk/guidelines", "propose a guideline", account.Guidelines, d.postRules},
 		{"POST", "/desk/guidelines/:rule/adopt", "adopt a guideline", account.Guidelines, d.postAdopt},
+		{"GET", "/desk/lexicon/:entry/trial", "try a change of the lexicon", account.Lexicon, d.getTrial},
 		{"POST", "/desk/lexicon/:entry", "change the lexicon", account.Lexicon, d.postEntry},
 		{"GET", "/desk/coverage", "coverage", account.CoverageGaps, d.getCoverage},
 		{"GET", "/desk/authors", "pauses and exclusions", account.Exclude, d.getAuthors},
