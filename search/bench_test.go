@@ -25,7 +25,7 @@ func sentences(b *testing.B, random *rand.Rand) []string {
 	b.Helper()
 	folder := os.Getenv("BEENTHERE_TEST_COLLECTION")
 	if folder == "" {
-		return invented(random)
+		return inventedWords(random)
 	}
 	file, err := os.Open(filepath.Join(folder, "posts.jsonl"))
 	if err != nil {
@@ -43,8 +43,8 @@ func sentences(b *testing.B, random *rand.Rand) []string {
 	return all
 }
 
-// invented makes sentences of invented words that are as frequent as words are.
-func invented(random *rand.Rand) []string {
+// inventedWords makes sentences of invented words that are as frequent as words are.
+func inventedWords(random *rand.Rand) []string {
 	often := rand.NewZipf(random, 1.1, 4, 30_000)
 	all := make([]string, 3000)
 	for i := range all {

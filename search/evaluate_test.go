@@ -2,8 +2,14 @@ package search_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"beenthere/search"
@@ -12,13 +18,13 @@ import (
 	"beenthere/search/searchtest"
 )
 
-// collection opens the files of the folder that BEENTHERE_TEST_COLLECTION
-// names.
-func collection(t *testing.T) (posts, queries *os.File) {
+// collection gives the files of the folder that BEENTHERE_TEST_COLLECTION
+// names, else the invented stories as such files.
+func collection(t *testing.T) (posts, queries io.Reader) {
 	t.Helper()
 	folder := os.Getenv("BEENTHERE_TEST_COLLECTION")
 	if folder == "" {
-		t.Skip("BEENTHERE_TEST_COLLECTION names no folder with posts.jsonl and queries.jsonl")
+		return invented(t)
 	}
 	open := func(name string) *os.File {
 		file, err := os.Open(filepath.Join(folder, name))
@@ -29,6 +35,28 @@ func collection(t *testing.T) (posts, queries *os.File) {
 		return file
 	}
 	return open("posts.jsonl"), open("queries.jsonl")
+}
+
+// invented gives the stories of testdata as JSON lines.
+func invented(t *testing.T) (posts, queries io.Reader) {
+	t.Helper()
+	var stored, asked bytes.Buffer
+	write := func(to *bytes.Buffer, line map[string]any) {
+		if err := json.NewEncoder(to).Encode(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, file := range []string{"stories", "unseen"} {
+		docs, questions := stories(t, file+".txt")
+		for _, doc := range docs {
+			write(&stored, map[string]any{"id": doc.ID, "title": doc.Title, "body": doc.Body})
+			write(&asked, map[string]any{"kind": "title", "qid": doc.ID, "q": doc.Title, "rel": []string{doc.ID}})
+		}
+		for i, q := range questions {
+			write(&asked, map[string]any{"kind": file, "qid": fmt.Sprint(file, i), "q": q.words, "rel": []string{q.id}})
+		}
+	}
+	return &stored, &asked
 }
 
 func embedded(t testing.TB) search.Engine {
@@ -49,8 +77,10 @@ func server(t testing.TB) search.Engine {
 	return meili.New(meili.Options{URL: url, Keys: keys})
 }
 
-// TestEvaluate prints the table of a collection for both engines.
+// TestEvaluate prints the table of a collection for both engines, which may
+// not be far from each other.
 func TestEvaluate(t *testing.T) {
+	fives := map[string]map[string]float64{}
 	for name, open := range map[string]func(testing.TB) search.Engine{"embedded": embedded, "meilisearch": server} {
 		t.Run(name, func(t *testing.T) {
 			posts, queries := collection(t)
@@ -59,6 +89,30 @@ func TestEvaluate(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Log("\n" + table.String())
+			fives[name] = successes(t, table.String())
 		})
 	}
+	for kind, one := range fives["embedded"] {
+		if other, ok := fives["meilisearch"][kind]; ok && math.Abs(one-other) > .03 {
+			t.Errorf("%s: success@5 is %.3f in one engine and %.3f in the other", kind, one, other)
+		}
+	}
+	if title, ok := fives["embedded"]["title"]; !ok || title < .99 {
+		t.Errorf("titles are found among the first five with %.3f", title)
+	}
+}
+
+// successes reads the success@5 of each kind from a table.
+func successes(t *testing.T, table string) map[string]float64 {
+	t.Helper()
+	fives := map[string]float64{}
+	for _, line := range strings.Split(strings.TrimSpace(table), "\n")[1:] {
+		fields := strings.Fields(line)
+		five, err := strconv.ParseFloat(fields[3], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fives[fields[0]] = five
+	}
+	return fives
 }

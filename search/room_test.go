@@ -13,7 +13,7 @@ import (
 )
 
 func TestFind(t *testing.T) {
-	docs, _ := stories(t)
+	docs, _ := stories(t, "stories.txt")
 	room, _ := open(t, embedded(t), docs...)
 	for _, try := range []struct {
 		what, words string
@@ -103,7 +103,7 @@ func TestFindPages(t *testing.T) {
 }
 
 func TestFindSaysWhatItCorrected(t *testing.T) {
-	docs, _ := stories(t)
+	docs, _ := stories(t, "stories.txt")
 	room, _ := open(t, embedded(t), docs...)
 	found, err := room.Find(t.Context(), search.Query{Words: "dementai"})
 	if err != nil {
@@ -118,7 +118,7 @@ func TestFindSaysWhatItCorrected(t *testing.T) {
 }
 
 func TestFindOffersTopicsWhenThereIsNothing(t *testing.T) {
-	docs, _ := stories(t)
+	docs, _ := stories(t, "stories.txt")
 	room, _ := open(t, embedded(t), docs...)
 	found, err := room.Find(t.Context(), search.Query{Words: "my father died", Filter: search.Filter{Topic: "no-such-topic"}})
 	if err != nil {
@@ -178,7 +178,7 @@ func TestFindWithoutAnEngine(t *testing.T) {
 }
 
 func TestSimilar(t *testing.T) {
-	docs, _ := stories(t)
+	docs, _ := stories(t, "stories.txt")
 	room, _ := open(t, embedded(t), docs...)
 	ids := func(doc search.Doc, filter search.Filter) (ids []string) {
 		for _, hit := range room.Similar(t.Context(), doc, filter, 3) {
@@ -214,7 +214,7 @@ func TestSimilarNeverDelays(t *testing.T) {
 }
 
 func TestSuggest(t *testing.T) {
-	docs, _ := stories(t)
+	docs, _ := stories(t, "stories.txt")
 	room, _ := open(t, embedded(t), docs...)
 	tags := []search.Tag{{Slug: "lost-a-parent", Title: "lost a parent"}, {Slug: "panic-attacks", Title: "panic attacks"},
 		{Slug: "lost-a-pet", Title: "lost an animal"}, {Slug: "cannot-sleep", Title: "cannot sleep"}, {Slug: "debt", Title: "in debt"}}

@@ -8,8 +8,8 @@ const (
 	saturation   = .9  // k1: how soon a word said again adds nothing
 	lengthShare  = .7  // b: how much a long post has to say more
 	titleShare   = 1.0 // a word in the title counts this much more
-	conceptShare = .5  // another wording of a word counts this much of it
-	relatedShare = .5  // and a related word this much of that
+	conceptShare = .7  // another wording of a word counts this much of it
+	relatedShare = .4  // and a related word this much of that
 	coverBonus   = .25 // for having every word of the question
 	pairBonus    = .15 // for having them side by side
 	titleBonus   = .35 // for a title that says what the question says

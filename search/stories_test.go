@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -66,10 +67,10 @@ func open(t testing.TB, engine search.Engine, docs ...search.Doc) (*search.Room,
 // asked is a question with the story that should answer it.
 type asked struct{ words, id string }
 
-// stories reads the stories and questions of testdata.
-func stories(t testing.TB) (docs []search.Doc, questions []asked) {
+// stories reads stories and questions of testdata.
+func stories(t testing.TB, file string) (docs []search.Doc, questions []asked) {
 	t.Helper()
-	content, err := os.ReadFile("testdata/stories.txt")
+	content, err := os.ReadFile(filepath.Join("testdata", file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +112,7 @@ func find(t testing.TB, room *search.Room, q search.Query) []string {
 func TestBadNight(t *testing.T) {
 	for name, engine := range map[string]func(testing.TB) search.Engine{"embedded": embedded, "meilisearch": server} {
 		t.Run(name, func(t *testing.T) {
-			docs, questions := stories(t)
+			docs, questions := stories(t, "stories.txt")
 			room, _ := open(t, engine(t), docs...)
 			found := 0
 			for _, q := range questions {

@@ -86,7 +86,7 @@ func TestModelIsKept(t *testing.T) {
 
 // A damaged model is learned anew; until then words are found by themselves.
 func TestDamagedModel(t *testing.T) {
-	docs, _ := stories(t)
+	docs, _ := stories(t, "stories.txt")
 	folder := t.TempDir()
 	if err := os.WriteFile(filepath.Join(folder, "meaning.model"), []byte("not a model"), 0o600); err != nil {
 		t.Fatal(err)
