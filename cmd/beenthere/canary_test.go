@@ -107,7 +107,7 @@ func walk(t *testing.T, h *house, route shell.Route, public receipt, canaries []
 func example(pattern string, r receipt) (string, bool) {
 	known := map[string]string{
 		"slug": "grief-and-loss", "country": "gb", "post": r.Post, "item": r.Post, "token": "x", "hash": "x", "name": "x.css",
-		"rule": "unclear", "staff": "x", "experience": "lost-a-parent", "note": "suicide", "decision": "x", "entry": "x",
+		"rule": "unclear", "staff": "x", "experience": "lost-a-parent", "note": "suicide", "decision": "x", "entry": "want-dead",
 	}
 	parts := strings.Split(pattern, "/")
 	for i, part := range parts {
