@@ -52,9 +52,10 @@ func (h histogram) quantile(q float64) time.Duration {
 	return 0
 }
 
-// waitsOf reads the histogram of a lane from a month on, all hours together.
+// waitsOf reads the histogram of a lane, "" for all of them, by hour and all
+// hours together.
 func waitsOf(ctx context.Context, rd db.Reader, lane triage.Lane, fromMonth, toMonth int64) (byHour [24]histogram, all histogram, err error) {
-	rows, err := rd.Query(ctx, "SELECT hour, bucket, n FROM waits WHERE lane = $1 AND month >= $2 AND month <= $3", lane, fromMonth, toMonth)
+	rows, err := rd.Query(ctx, "SELECT hour, bucket, n FROM waits WHERE ($1 = '' OR lane = $1) AND month >= $2 AND month <= $3", lane, fromMonth, toMonth)
 	_, err = db.All(rows, err, func(rows *sql.Rows) (struct{}, error) {
 		var hour, bucket int
 		var n int64

@@ -126,6 +126,10 @@ func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPa
 		return statusPage{}, err
 	}
 	at.Nobody = wait.Nobody
+	waits := wait.Sentence != ""
+	if at.BeingRead || at.Late && !wait.Nobody {
+		wait.Sentence = "" // the heading says more, and what is usual does not hold here
+	}
 	text := outcomeOf(at)
 	page := statusPage{
 		Post: d.Keys.Handle(string(own.Post)), Status: statusName(at.State), Revision: own.shown.N,
@@ -144,7 +148,7 @@ func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPa
 	if at.Heavy {
 		page.Help = d.helpBox(c)
 	}
-	if wait.Sentence != "" && d.Nearby != nil {
+	if waits && d.Nearby != nil {
 		page.Stories = slices.DeleteFunc(d.Nearby(c.UserContext(), whole(own.shown)), func(s Story) bool { return s.Thread == own.Thread })
 	}
 	d.wordings(&page, own)
@@ -189,7 +193,11 @@ func (d *Door) wait(c *fiber.Ctx, at situation, own ownPost) (moderation.Wait, e
 	if lane == "" { // nothing has read it yet but this handler
 		lane = triage.Scan(readable(own.Kind, own.shown)).Lane
 	}
-	return d.Room.Wait(c.UserContext(), lane)
+	wait, err := d.Room.Wait(c.UserContext(), lane)
+	if own.Slow && lane != triage.Now && lane != triage.Soon { // the usual wait would be a wrong promise
+		wait.Sentence = tellSlow
+	}
+	return wait, err
 }
 
 func (d *Door) feltBy(c *fiber.Ctx, own ownPost) ([]feltView, error) {
