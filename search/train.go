@@ -29,7 +29,7 @@ func (r *Room) NeedsTraining(count int, now time.Time) bool {
 // index with it; docs is gone through twice. Until both are done the old ones
 // answer. Progress of the rebuild may be nil. It is for one worker at a time.
 func (r *Room) Train(ctx context.Context, docs iter.Seq2[Doc, error], now time.Time, progress func(done int)) error {
-	model, err := meaning.Learn(r.language, texts(ctx, docs), now)
+	model, err := meaning.Learn(ctx, r.language, texts(docs), now)
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, "search.Train", err)
 	}
@@ -46,12 +46,9 @@ func (r *Room) Train(ctx context.Context, docs iter.Seq2[Doc, error], now time.T
 	return fault.Wrap(fault.Unavailable, "search.Train", model.Save(r.file()))
 }
 
-func texts(ctx context.Context, docs iter.Seq2[Doc, error]) iter.Seq2[meaning.Text, error] {
+func texts(docs iter.Seq2[Doc, error]) iter.Seq2[meaning.Text, error] {
 	return func(yield func(meaning.Text, error) bool) {
 		for doc, err := range docs {
-			if err == nil {
-				err = ctx.Err()
-			}
 			if !yield(meaning.Text{Thread: doc.Thread, Title: doc.Title, Body: doc.Body}, err) || err != nil {
 				return
 			}

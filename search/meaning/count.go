@@ -1,6 +1,7 @@
 package meaning
 
 import (
+	"context"
 	"hash/fnv"
 	"iter"
 	"slices"
@@ -44,16 +45,20 @@ type counts struct {
 	step     int32
 }
 
-// Learn makes a model from public posts. It reads them once.
-func Learn(language *Language, texts iter.Seq2[Text, error], now time.Time) (*Model, error) {
+// Learn makes a model from public posts. It reads them once, and gives the
+// error of ctx within a second or two of its end.
+func Learn(ctx context.Context, language *Language, texts iter.Seq2[Text, error], now time.Time) (*Model, error) {
 	c := &counts{language: language, stems: map[string]*usage{}, words: map[string]*usage{}, ids: map[string]int32{}, step: 1}
 	for text, err := range texts {
+		if err == nil {
+			err = ctx.Err()
+		}
 		if err != nil {
 			return nil, err
 		}
 		c.read(text)
 	}
-	return c.model(now), nil
+	return c.model(ctx, now)
 }
 
 func (c *counts) read(text Text) {
@@ -125,7 +130,7 @@ func count(all map[string]*usage, word string, post int32, thread uint32) {
 	one.see(post, thread)
 }
 
-func (c *counts) model(now time.Time) *Model {
+func (c *counts) model(ctx context.Context, now time.Time) (*Model, error) {
 	m := &Model{language: c.language, docs: int(c.docs), learned: now, stems: map[string]known{}}
 	if c.docs > 0 {
 		m.length = float64(c.tokens) / float64(c.docs)
@@ -137,10 +142,12 @@ func (c *counts) model(now time.Time) *Model {
 	}
 	c.addSpellings(m)
 	if m.docs >= leastDocs {
-		c.addVectors(m)
+		if err := c.addVectors(ctx, m); err != nil {
+			return nil, err
+		}
 	}
 	m.version = m.digest()
-	return m
+	return m, nil
 }
 
 func hash32(text string) uint32 {

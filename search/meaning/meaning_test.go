@@ -1,6 +1,8 @@
 package meaning
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -174,11 +176,23 @@ func worlds(count int) iter.Seq2[Text, error] {
 
 func learn(t testing.TB, count int) *Model {
 	t.Helper()
-	m, err := Learn(NewLanguage(), worlds(count), time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC))
+	m, err := Learn(t.Context(), NewLanguage(), worlds(count), time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return m
+}
+
+// Learning ends soon after it is told to, also when all posts are read.
+func TestLearnEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	all := func(yield func(Text, error) bool) {
+		worlds(600)(yield)
+		cancel()
+	}
+	if m, err := Learn(ctx, NewLanguage(), all, time.Time{}); !errors.Is(err, context.Canceled) || m != nil {
+		t.Errorf("got a model: %v, and %v", m != nil, err)
+	}
 }
 
 func cosine(a, b []float32) (sum float32) {

@@ -1,6 +1,9 @@
 package meaning
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 // window is how far apart two words may stand to count as neighbours, stop
 // words left out. contextPower makes rare neighbours count less.
@@ -21,7 +24,7 @@ type cell struct {
 // ppmi gives for each word how much more often than by chance each other
 // word stands near it: the positive pointwise mutual information, as the rows
 // of a sparse matrix. Neighbours count by one over the root of their distance.
-func ppmi(sequence []int32, words int) [][]cell {
+func ppmi(ctx context.Context, sequence []int32, words int) ([][]cell, error) {
 	places := make([][]int32, words)
 	totals := make([]float64, words)
 	for at, word := range sequence {
@@ -41,6 +44,9 @@ func ppmi(sequence []int32, words int) [][]cell {
 	row := make([]float32, words)
 	var touched []int32
 	for word := range rows {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		touched = touched[:0]
 		for _, at := range places[word] {
 			neighbours(sequence, int(at), func(other int32, weight float32) {
@@ -57,7 +63,7 @@ func ppmi(sequence []int32, words int) [][]cell {
 			row[other] = 0
 		}
 	}
-	return rows
+	return rows, nil
 }
 
 // nearness holds one over the root of each distance.

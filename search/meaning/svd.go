@@ -1,6 +1,7 @@
 package meaning
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -22,7 +23,7 @@ const (
 // decompose gives for each row of a sparse square matrix its vector: the
 // leading left singular vectors times the roots of their singular values, as
 // length one. Columns beyond the rank are zero.
-func decompose(rows [][]cell) []float32 {
+func decompose(ctx context.Context, rows [][]cell) ([]float32, error) {
 	words := len(rows)
 	columns := min(Width+spareColumns, words)
 	random := rand.New(rand.NewPCG(1, 2)) // the same posts give the same vectors
@@ -34,13 +35,19 @@ func decompose(rows [][]cell) []float32 {
 	}
 	y = times(rows, y)
 	for range sharpenings {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		orthonormalise(y)
 		y = transposedTimes(rows, y)
 		orthonormalise(y)
 		y = times(rows, y)
 	}
 	orthonormalise(y)
-	return leading(y, transposedTimes(rows, y))
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return leading(y, transposedTimes(rows, y)), nil
 }
 
 // leading finishes: with Q and B = (Aᵀ Q)ᵀ, the left singular vectors of A are

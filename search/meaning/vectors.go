@@ -2,6 +2,7 @@ package meaning
 
 import (
 	"cmp"
+	"context"
 	"slices"
 )
 
@@ -16,7 +17,7 @@ const (
 )
 
 // addVectors learns the vectors of the words that five threads use.
-func (c *counts) addVectors(m *Model) {
+func (c *counts) addVectors(ctx context.Context, m *Model) error {
 	learned := mostUsed(m)
 	number := make([]int32, len(c.ids)) // id in the sequence → row
 	for i := range number {
@@ -28,13 +29,22 @@ func (c *counts) addVectors(m *Model) {
 		}
 	}
 	sequence := c.sample(number)
-	m.vectors = &vectors{rows: decompose(ppmi(sequence, len(learned)))}
+	near, err := ppmi(ctx, sequence, len(learned))
+	if err != nil {
+		return err
+	}
+	rows, err := decompose(ctx, near)
+	if err != nil {
+		return err
+	}
+	m.vectors = &vectors{rows: rows}
 	for row, stem := range learned {
 		k := m.stems[stem]
 		k.vector = int32(row)
 		m.stems[stem] = k
 	}
 	m.vectors.mean = meanPost(m, learned, sequence)
+	return nil
 }
 
 // mostUsed gives the stems that get a vector.
