@@ -193,11 +193,7 @@ func (d *Door) wait(c *fiber.Ctx, at situation, own ownPost) (moderation.Wait, e
 	if lane == "" { // nothing has read it yet but this handler
 		lane = triage.Scan(readable(own.Kind, own.shown)).Lane
 	}
-	wait, err := d.Room.Wait(c.UserContext(), lane)
-	if own.Slow && lane != triage.Now && lane != triage.Soon { // the usual wait would be a wrong promise
-		wait.Sentence = tellSlow
-	}
-	return wait, err
+	return d.Room.Wait(c.UserContext(), lane)
 }
 
 func (d *Door) feltBy(c *fiber.Ctx, own ownPost) ([]feltView, error) {
