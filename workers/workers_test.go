@@ -32,6 +32,7 @@ type place struct {
 	search *search.Room
 	deaf   atomic.Bool // no bell is heard: only the reconciler helps
 	broken atomic.Bool // triage fails
+	now    func() time.Time
 }
 
 func newPlace(t *testing.T) *place {
@@ -41,13 +42,13 @@ func newPlace(t *testing.T) *place {
 		t.Fatal(err)
 	}
 	database, b := dbtest.Open(t), bustest.Start(t)
-	p := &place{t: t}
+	p := &place{t: t, now: time.Now}
 	p.forum = forum.New(database, keys, forum.Bells{
 		Submitted: func(post forum.PostID, n int) {
 			p.ring(b, bus.PostsSubmitted, bus.Note{Post: string(post), Revision: n})
 		},
 		Changed: func(post forum.PostID) { p.ring(b, bus.PostsChanged, bus.Note{Post: string(post)}) },
-	}, time.Now)
+	}, func() time.Time { return p.now() })
 	catalog, err := forum.FirstCatalog()
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +71,7 @@ func newPlace(t *testing.T) *place {
 	indexer := workers.NewIndexer(p.forum, p.search, engine, log)
 	p.Belts = &workers.Belts{Bus: b, Sanitizer: &workers.Sanitizer{Forum: p.forum, Room: room, Scan: p.scan}, Indexer: indexer, Alerts: alerts, Log: log,
 		Trainer:    &workers.Trainer{Forum: p.forum, Search: p.search, Every: 20 * time.Millisecond, Now: time.Now, Log: log},
-		Reconciler: &workers.Reconciler{Forum: p.forum, Room: room, Search: p.search, Engine: engine, Bus: b, Indexer: indexer, Every: 20 * time.Millisecond, Log: log}}
+		Reconciler: &workers.Reconciler{Forum: p.forum, Room: room, Engine: engine, Bus: b, Indexer: indexer, Every: 20 * time.Millisecond, Log: log}}
 	t.Cleanup(func() { p.Stop(context.Background()) })
 	return p
 }
@@ -107,7 +108,7 @@ func (p *place) publish(post forum.PostID) {
 // until waits for a fact.
 func (p *place) until(what string, fact func() bool) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeoutCause(p.t.Context(), 20*time.Second, errors.New("it never happened that "+what))
+	ctx, cancel := context.WithTimeoutCause(p.t.Context(), 2*time.Minute, errors.New("it never happened that "+what))
 	defer cancel()
 	for !fact() {
 		if ctx.Err() != nil {
@@ -206,4 +207,50 @@ func TestSearchLearnsByItself(t *testing.T) {
 		p.publish(post)
 	}
 	p.until("all of it is indexed and learned", func() bool { return p.indexed(3)() && !p.search.NeedsTraining(3, time.Now()) })
+}
+
+// picky is an engine that takes no batch with a certain post in it.
+type picky struct {
+	search.Engine
+	refused string
+}
+
+func (e *picky) Put(ctx context.Context, entries []search.Entry) error {
+	for _, entry := range entries {
+		if entry.ID == e.refused {
+			return errors.New("there is something about this one")
+		}
+	}
+	return e.Engine.Put(ctx, entries)
+}
+
+// A post that the engine does not take holds up no others, for longer than
+// two tries.
+func TestOneBadPostIsIndexedAlone(t *testing.T) {
+	p := newPlace(t)
+	day := time.Now()
+	var posts []forum.PostID
+	for range 5 {
+		post := p.submit()
+		if err := p.Sanitizer.Handle(t.Context(), bus.Note{Post: string(post), Revision: 1}); err != nil {
+			t.Fatal(err)
+		}
+		p.publish(post)
+		posts = append(posts, post)
+	}
+	p.now = func() time.Time { return day }
+	engine := &picky{p.engine, string(posts[2])}
+	room := search.New(engine, workers.Public{Forum: p.forum}, t.TempDir())
+	indexer := workers.NewIndexer(p.forum, room, engine, p.Log)
+	for range 20 {
+		if p.indexed(4)() {
+			break
+		}
+		_ = indexer.Catch(t.Context()) // it fails each time
+		day = day.Add(time.Minute)
+	}
+	due, err := p.forum.Unindexed(t.Context(), 10)
+	if err != nil || !p.indexed(4)() || len(due) != 1 || due[0].Post != posts[2] {
+		t.Errorf("due is %v (%v), want only the post that is refused", due, err)
+	}
 }

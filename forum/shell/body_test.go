@@ -56,7 +56,7 @@ func TestBodiesTogetherAreBounded(t *testing.T) {
 // soon waits for a fact about the house.
 func soon(t *testing.T, what string, fact func() bool) {
 	t.Helper()
-	late := time.After(30 * time.Second)
+	late := time.After(2 * time.Minute)
 	for !fact() {
 		select {
 		case <-late:

@@ -34,6 +34,7 @@ type refused struct {
 	fault  *fault.Error
 }
 
+// Error gives the text of the fault, for the operator.
 func (r *refused) Error() string { return r.fault.Error() }
 
 // Unwrap gives the fault, so that its kind is found.

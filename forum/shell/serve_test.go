@@ -61,8 +61,8 @@ func TestSilentConnectionsDoNotHoldUpShutdown(t *testing.T) {
 		}
 		defer conn.Close()
 	}
-	h.get(t, "/") // so that the others have been accepted before it
-	ctx, stop := context.WithTimeout(t.Context(), 3*time.Second)
+	h.get(t, "/")                                                // so that the others have been accepted before it
+	ctx, stop := context.WithTimeout(t.Context(), 4*time.Second) // fasthttp would wait five
 	defer stop()
 	if err := h.Shutdown(ctx); err != nil {
 		t.Fatal(err)

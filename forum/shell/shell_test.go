@@ -100,7 +100,7 @@ func open(t testing.TB, change func(*shell.Config), more ...func(*house)) *house
 	}()
 	t.Cleanup(func() {
 		http.DefaultClient.CloseIdleConnections()
-		ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
+		ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 		defer stop()
 		if err := s.Shutdown(ctx); err != nil {
 			t.Error(err)

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 var ctx = context.Background()
 
 // patience is how long a test waits for a fact before it gives up.
-const patience = 20 * time.Second
+const patience = 2 * time.Minute
 
 func receive[T any](t *testing.T, from <-chan T, what string) (v T) {
 	t.Helper()
@@ -252,7 +252,7 @@ func TestCloseTwice(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if took := time.Since(start); took > 2*time.Second {
+	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("closing took %v", took)
 	}
 	stop()
