@@ -3,6 +3,8 @@ package workers
 import (
 	"context"
 	"log/slog"
+	"slices"
+	"sync"
 
 	"beenthere/forum"
 	"beenthere/search"
@@ -18,23 +20,34 @@ type Indexer struct {
 	Engine search.Engine
 	Log    *slog.Logger
 	rang   chan struct{}
+	refill chan struct{}
 }
 
 // NewIndexer makes an indexer for a room and its engine.
 func NewIndexer(f *forum.Forum, room *search.Room, engine search.Engine, log *slog.Logger) *Indexer {
-	return &Indexer{Forum: f, Search: room, Engine: engine, Log: log, rang: make(chan struct{}, 1)}
+	return &Indexer{Forum: f, Search: room, Engine: engine, Log: log, rang: make(chan struct{}, 1), refill: make(chan struct{}, 1)}
 }
 
 // Wake makes the indexer look now. It never blocks.
-func (x *Indexer) Wake() {
+func (x *Indexer) Wake() { ring(x.rang) }
+
+// Refill makes the indexer fill a new index beside the old one, because the
+// old one is not what it should be. It never blocks, and posts come and go
+// meanwhile.
+func (x *Indexer) Refill() { ring(x.refill) }
+
+func ring(bell chan struct{}) {
 	select {
-	case x.rang <- struct{}{}:
-	default: // it has not looked since the last ring
+	case bell <- struct{}{}:
+	default: // nobody has looked since the last ring
 	}
 }
 
 // Run works until ctx ends.
 func (x *Indexer) Run(ctx context.Context) {
+	var refills sync.WaitGroup
+	defer refills.Wait()
+	refills.Go(func() { x.runRefills(ctx) })
 	for {
 		select {
 		case <-ctx.Done():
@@ -42,6 +55,23 @@ func (x *Indexer) Run(ctx context.Context) {
 		case <-x.rang:
 			if err := x.Catch(ctx); err != nil && ctx.Err() == nil {
 				x.Log.Warn("indexer", "err", err)
+			}
+		}
+	}
+}
+
+func (x *Indexer) runRefills(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-x.refill:
+			if err := Rebuild(ctx, x.Forum, x.Search, nil); err != nil && ctx.Err() == nil {
+				x.Log.Warn("refill", "err", err)
+			}
+			select { // who rang during the filling has been answered by it
+			case <-x.refill:
+			default:
 			}
 		}
 	}
@@ -62,10 +92,34 @@ func (x *Indexer) Catch(ctx context.Context) error {
 		if err != nil || len(due) == 0 {
 			return err
 		}
-		if err := x.index(ctx, due, generation); err != nil {
-			return err
+		for _, batch := range apart(due) {
+			if err := x.index(ctx, batch, generation); err != nil {
+				return err
+			}
 		}
 	}
+}
+
+// aloneAfter is how many failed tries make a post go alone.
+const aloneAfter = 2
+
+// apart makes batches of what is due. An engine takes a batch as a whole or
+// not at all, so posts that failed more than once go last and one by one: the
+// one that is the reason waits for its next try, and no others with it.
+func apart(due []forum.Due) [][]forum.Due {
+	var together []forum.Due
+	var batches [][]forum.Due
+	for _, d := range due {
+		if d.Tries < aloneAfter {
+			together = append(together, d)
+		} else {
+			batches = append(batches, []forum.Due{d})
+		}
+	}
+	if len(together) > 0 {
+		batches = slices.Insert(batches, 0, together)
+	}
+	return batches
 }
 
 // index puts and deletes one batch. Deletes go first: they are what somebody

@@ -43,7 +43,7 @@ func TestEveryRoundCallsForOverdue(t *testing.T) {
 	must(err)
 	t.Cleanup(func() { engine.Close() })
 	find, log := search.New(engine, workers.Public{Forum: hall}, t.TempDir()), slog.New(slog.DiscardHandler)
-	rounds := &workers.Reconciler{Forum: hall, Room: room, Search: find, Engine: engine, Bus: bustest.Start(t), Indexer: workers.NewIndexer(hall, find, engine, log), Log: log}
+	rounds := &workers.Reconciler{Forum: hall, Room: room, Engine: engine, Bus: bustest.Start(t), Indexer: workers.NewIndexer(hall, find, engine, log), Log: log}
 	must(rounds.Round(t.Context())) // the first one tidies
 
 	post := forum.PostID(identity.NewID())

@@ -18,7 +18,6 @@ import (
 type Reconciler struct {
 	Forum   *forum.Forum
 	Room    *moderation.Room
-	Search  *search.Room
 	Engine  search.Engine
 	Bus     *bus.Bus
 	Indexer *Indexer
@@ -116,5 +115,6 @@ func (r *Reconciler) compareCounts(ctx context.Context) error {
 	}
 	r.apart = 0
 	r.Log.Warn("the search index disagrees with the public view and is built again", "indexed", indexed, "public", public)
-	return Rebuild(ctx, r.Forum, r.Search, nil)
+	r.Indexer.Refill()
+	return nil
 }

@@ -127,7 +127,7 @@ func (p *Program) belts(find *search.Room) {
 		Bus:       p.bus,
 		Sanitizer: &workers.Sanitizer{Forum: p.Forum, Room: p.Room, Scan: p.Room.Scan},
 		Indexer:   indexer,
-		Reconciler: &workers.Reconciler{Forum: p.Forum, Room: p.Room, Search: find, Engine: p.Engine, Bus: p.bus,
+		Reconciler: &workers.Reconciler{Forum: p.Forum, Room: p.Room, Engine: p.Engine, Bus: p.bus,
 			Indexer: indexer, Every: reconcileEvery, Log: p.log},
 		Trainer: &workers.Trainer{Forum: p.Forum, Search: find, Every: trainEvery, Now: p.now, Log: p.log},
 		Alerts:  p.alerts,
