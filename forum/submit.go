@@ -183,6 +183,14 @@ func (f *Forum) pepperOf(ctx context.Context, thread ThreadID) (pepper int, err 
 	return pepper, fault.Wrap(fault.Unavailable, "forum.pepperOf", err)
 }
 
+// NewestPepper gives the newest version of the pepper that any thread was
+// written under, 0 when there is none. A house without that version has lost
+// its authors, which the program looks at before it begins.
+func NewestPepper(ctx context.Context, r db.Reader) (version int, err error) {
+	err = r.QueryRow(ctx, "SELECT COALESCE(max(pepper), 0) FROM threads").Scan(&version)
+	return version, fault.Wrap(fault.Unavailable, "forum.NewestPepper", err)
+}
+
 // bit writes a yes or no in SQL that both databases read alike.
 func bit(yes bool) int {
 	if yes {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -360,4 +361,41 @@ func TestSameFormAfterAKill(t *testing.T) {
 			t.Errorf("one form made %d posts", len(own))
 		}
 	}
+}
+
+// A newer version of the pepper that is lost is missed too, though the first
+// one is there: the threads of its time would have lost their authors. Doctor
+// says the same.
+func TestNewerPepperMissing(t *testing.T) {
+	dir := t.TempDir()
+	open(t, dir, nil).stop()
+	second, apart := filepath.Join(dir, "keys", "pepper.2"), filepath.Join(t.TempDir(), "pepper.2")
+	if err := os.WriteFile(second, []byte(strings.Repeat("a newer pepper!!", 2)), 0o400); err != nil {
+		t.Fatal(err)
+	}
+	h := open(t, dir, nil)
+	r := h.visitor(t).write("Six months without him", "I still set the table for two, some evenings.")
+	h.stop()
+	if err := os.Rename(second, apart); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(t.Context(), h.flags, slog.New(slog.DiscardHandler), time.Now)
+	if err == nil {
+		p.Stop(t.Context())
+		t.Fatal("it starts")
+	}
+	if !fault.Is(err, fault.Unavailable) || !strings.Contains(told(err), "pepper.2 is missing") {
+		t.Errorf("the operator is told %q", told(err))
+	}
+	var out bytes.Buffer
+	doctor := doctorCommand{House: h.flags.houseFlags}
+	if err := doctor.Run(t.Context(), terminal{out: &out, err: &out, now: time.Now}); err == nil || !strings.Contains(out.String(), "pepper.2 is missing") {
+		t.Errorf("doctor says %v:\n%s", err, out.String())
+	}
+	if err := os.Rename(apart, second); err != nil {
+		t.Fatal(err)
+	}
+	back := open(t, dir, nil).visitor(t)
+	back.post("/return", fields{"phrase": r.Phrase}).want(t, 200)
+	back.page(r.StatusURL).want(t, 200)
 }

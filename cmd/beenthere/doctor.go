@@ -63,7 +63,7 @@ func (c *doctorCommand) examine(ctx context.Context, t terminal) []finding {
 	}
 	room, database, err := c.House.openDesk(ctx, t.now)
 	if err != nil {
-		return append(findings, finding{what: "database", err: err})
+		return append(findings, finding{what: "keys and database", err: err})
 	}
 	defer database.Close()
 	findings = append(findings, finding{what: "database", err: database.Check(ctx)}, finding{what: "audit log", err: room.VerifyAudit(ctx)})

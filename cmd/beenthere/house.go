@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"beenthere/forum"
 	"beenthere/forum/db"
 	"beenthere/forum/fault"
 	"beenthere/forum/identity"
@@ -51,7 +53,24 @@ func (h *houseFlags) openTruth(ctx context.Context) (*identity.Keys, *db.DB, err
 		return nil, nil, err
 	}
 	database, err := db.Open(ctx, h.Database)
-	return keys, database, err
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := fit(ctx, keys, database); err != nil {
+		return nil, nil, errors.Join(err, database.Close())
+	}
+	return keys, database, nil
+}
+
+// fit refuses keys that are older than the database: a newer pepper is lost,
+// and with it the authors of the threads of its time.
+func fit(ctx context.Context, keys *identity.Keys, database *db.DB) error {
+	newest, err := forum.NewestPepper(ctx, database)
+	if err == nil && newest > keys.PepperVersion() {
+		err = fault.New(fault.Unavailable, "beenthere.fit", fmt.Sprintf(
+			"pepper.%d is missing: there are threads of its time. Put it back from the copy of the keys that is kept apart from the database; a new one would not fit.", newest))
+	}
+	return err
 }
 
 // openEngine opens the body of search that the flag's scheme names.

@@ -56,8 +56,11 @@ var errRestore = errors.New("put it back from the copy of the keys that is kept 
 // missingKey is a key file that is not there.
 type missingKey struct{ path string }
 
+// Error says which file it is and where it comes from.
 func (e missingKey) Error() string { return fmt.Sprintf("%s is missing: %v", e.path, errRestore) }
-func (missingKey) Unwrap() error   { return fs.ErrNotExist }
+
+// Unwrap lets a caller tell it from a file that cannot be read.
+func (missingKey) Unwrap() error { return fs.ErrNotExist }
 
 // readKey reads one key file and refuses one that is not as it was made.
 func readKey(dir, name string) ([]byte, error) {
