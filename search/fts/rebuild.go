@@ -21,7 +21,7 @@ func (e *Engine) Rebuild(ctx context.Context, entries iter.Seq2[search.Entry, er
 	if err := e.startRebuild(ctx); err != nil {
 		return fault.Wrap(fault.Unavailable, "fts.Rebuild", err)
 	}
-	err := e.fillNext(ctx, entries, progress)
+	err := search.InBatches(entries, perBatch, func(batch []search.Entry) error { return e.putNext(ctx, batch) }, progress)
 	if err == nil {
 		err = e.finishRebuild(ctx)
 	}
@@ -48,33 +48,6 @@ func (e *Engine) startRebuild(ctx context.Context) error {
 		e.touched = map[string]bool{}
 	}
 	return err
-}
-
-func (e *Engine) fillNext(ctx context.Context, entries iter.Seq2[search.Entry, error], progress func(int)) error {
-	done := 0
-	waiting := make([]search.Entry, 0, perBatch)
-	flush := func() error {
-		if err := e.putNext(ctx, waiting); err != nil {
-			return err
-		}
-		done += len(waiting)
-		waiting = waiting[:0]
-		if progress != nil {
-			progress(done)
-		}
-		return nil
-	}
-	for entry, err := range entries {
-		if err != nil {
-			return err
-		}
-		if waiting = append(waiting, entry); len(waiting) == perBatch {
-			if err := flush(); err != nil {
-				return err
-			}
-		}
-	}
-	return flush()
 }
 
 // putNext writes a batch to the next shelf, but for posts that were changed

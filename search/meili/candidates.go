@@ -39,10 +39,19 @@ func (e *Engine) Candidates(ctx context.Context, ask search.Ask) ([]search.Hit, 
 	if err := trouble(err); isCode(err, "index_not_found") {
 		e.missing()
 		return nil, nil // not made yet: nothing to find
+	} else if err != nil && e.halfMade(ctx) {
+		return nil, nil // the index is there and its settings are not yet
 	} else if err != nil {
 		return nil, unavailable("meili.Candidates", err)
 	}
 	return fuse(answer.Results, ask.Limit)
+}
+
+// halfMade tells whether the index is being made just now: its generation is
+// written last.
+func (e *Engine) halfMade(ctx context.Context) bool {
+	word, err := e.generationOf(ctx, e.live)
+	return err == nil && word == ""
 }
 
 // queries cuts a question into queries. A query of several words finds posts

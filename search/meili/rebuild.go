@@ -31,7 +31,7 @@ func (e *Engine) Rebuild(ctx context.Context, entries iter.Seq2[search.Entry, er
 	if err := e.create(ctx, e.next, word); err != nil {
 		return unavailable("meili.Rebuild", err)
 	}
-	if err := e.fill(ctx, entries, progress); err != nil {
+	if err := search.InBatches(entries, perBatch, func(batch []search.Entry) error { return e.send(ctx, batch) }, progress); err != nil {
 		return unavailable("meili.Rebuild", err)
 	}
 	if err := e.exchange(ctx, word); err != nil {
@@ -85,33 +85,6 @@ func (e *Engine) drop(ctx context.Context, name string) error {
 		return err
 	}
 	return nil
-}
-
-func (e *Engine) fill(ctx context.Context, entries iter.Seq2[search.Entry, error], progress func(int)) error {
-	done := 0
-	var waiting []search.Entry
-	flush := func() error {
-		if err := e.send(ctx, waiting); err != nil {
-			return err
-		}
-		done += len(waiting)
-		waiting = waiting[:0]
-		if progress != nil {
-			progress(done)
-		}
-		return nil
-	}
-	for entry, err := range entries {
-		if err != nil {
-			return err
-		}
-		if waiting = append(waiting, entry); len(waiting) == perBatch {
-			if err := flush(); err != nil {
-				return err
-			}
-		}
-	}
-	return flush()
 }
 
 // send sends a batch to the next index, but for posts that were changed since

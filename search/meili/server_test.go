@@ -67,6 +67,33 @@ func TestServerAway(t *testing.T) {
 	}
 }
 
+// While the index is being made there is nothing to find, and that is no
+// error: a reader may ask at any moment.
+func TestAskedWhileBeingMade(t *testing.T) {
+	url := searchtest.Meilisearch(t)
+	if got := send(t, url, searchtest.MasterKey, "POST", "/indexes", `{"uid": "posts", "primaryKey": "id"}`); got != http.StatusAccepted {
+		t.Fatalf("got %d", got)
+	}
+	e := meili.New(meili.Options{URL: url, Keys: meili.Keys{Search: searchtest.MasterKey, Index: searchtest.MasterKey}})
+	question := ask("rain", "sea")
+	question.Concepts = []search.Term{{Stem: "weather", Weight: 1}}
+	question.Vector = searchtest.Vector(0)
+	for status(t, url, searchtest.MasterKey, "GET", "/indexes/posts") != http.StatusOK {
+		if t.Context().Err() != nil {
+			t.Fatal("the index never came")
+		}
+	}
+	if hits, err := e.Candidates(t.Context(), question); err != nil || len(hits) != 0 {
+		t.Errorf("got %v, %v; want nothing", hits, err)
+	}
+	if err := e.Put(t.Context(), []search.Entry{searchtest.Entry("a", "rain")}); err != nil {
+		t.Fatal(err)
+	}
+	if hits, err := e.Candidates(t.Context(), question); err != nil || len(hits) != 1 {
+		t.Errorf("got %v, %v; want the post", hits, err)
+	}
+}
+
 // The two keys do what they are for and nothing else.
 func TestKeys(t *testing.T) {
 	url := searchtest.Meilisearch(t)
@@ -113,7 +140,12 @@ func TestKeys(t *testing.T) {
 
 func status(t *testing.T, url, key, method, path string) int {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), method, url+path, strings.NewReader("{}"))
+	return send(t, url, key, method, path, "{}")
+}
+
+func send(t *testing.T, url, key, method, path, body string) int {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, url+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
