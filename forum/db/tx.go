@@ -125,15 +125,27 @@ func (d *DB) gather(first *change) []*change {
 	return group
 }
 
+// writeAll makes the changes of a group, until all are made or the transaction
+// is lost.
+func (d *DB) writeAll(group []*change) error {
+	for _, c := range group {
+		if lost := c.run(d.pen); lost != nil {
+			return lost
+		}
+	}
+	return nil
+}
+
 // commit runs a group in one transaction. A caller who has gone away does not
 // cancel it: half of the group would fall with them.
 func (d *DB) commit(group []*change) {
 	tx, err := d.pen.conn.BeginTx(context.Background(), nil)
 	if err == nil {
-		for _, c := range group {
-			c.err = c.run(d.pen)
+		if err = d.writeAll(group); err == nil {
+			err = tx.Commit()
+		} else {
+			_ = tx.Rollback() // SQLite has done so
 		}
-		err = tx.Commit()
 	}
 	for _, c := range group {
 		if err != nil && c.err == nil {
@@ -153,24 +165,25 @@ func (d *DB) commit(group []*change) {
 	}
 }
 
-func (c *change) run(p *pen) (err error) {
+// run makes one change. lost says that the whole transaction is gone with it,
+// which is what SQLite does when, say, the disk is full.
+func (c *change) run(p *pen) (lost error) {
 	if c.ctx.Err() != nil {
-		return fault.Wrap(fault.Unavailable, "db.InTx", c.ctx.Err())
+		c.err = fault.Wrap(fault.Unavailable, "db.InTx", c.ctx.Err())
+		return nil
 	}
 	ctx := context.WithoutCancel(c.ctx)
 	if _, err := p.exec(ctx, "SAVEPOINT change"); err != nil {
-		return fault.Wrap(fault.Unavailable, "db.InTx", err)
+		return err
 	}
 	c.tx.pen = p
-	if err = c.safely(ctx); err != nil {
-		if _, undo := p.exec(ctx, "ROLLBACK TO change"); undo != nil {
-			return errors.Join(err, undo)
+	if c.err = ofMachine(c.safely(ctx)); c.err != nil {
+		if _, err := p.exec(ctx, "ROLLBACK TO change"); err != nil {
+			return err
 		}
 	}
-	if _, free := p.exec(ctx, "RELEASE change"); free != nil {
-		return fault.Wrap(fault.Unavailable, "db.InTx", errors.Join(err, free))
-	}
-	return err
+	_, lost = p.exec(ctx, "RELEASE change")
+	return lost
 }
 
 // safely turns a panic of one change into its error, for its neighbours' sake.
