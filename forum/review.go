@@ -151,6 +151,7 @@ type ForReview struct {
 	PublicRev int
 	Withdrawn bool
 	FirstTime bool // of an opening post: its author said that they write here for the first time
+	Slow      bool // a reply in a thread whose replies are read more slowly
 	Revisions []OwnRevision
 }
 
@@ -158,10 +159,10 @@ type ForReview struct {
 func Review(ctx context.Context, r db.Reader, post PostID) (ForReview, error) {
 	v := ForReview{Post: post}
 	err := r.QueryRow(ctx, `SELECT p.thread_id, p.kind, t.topic, t.wants, COALESCE(n.name, ''), p.public_rev, p.withdrawn,
-			CASE WHEN p.kind = 'opening' THEN t.first_time ELSE 0 END
+			CASE WHEN p.kind = 'opening' THEN t.first_time ELSE 0 END, CASE WHEN p.kind = 'reply' THEN t.slow ELSE 0 END
 		FROM posts p JOIN threads t ON t.id = p.thread_id
 		LEFT JOIN participants n ON n.thread_id = p.thread_id AND n.tag = p.tag WHERE p.id = $1`, post).
-		Scan(&v.Thread, &v.Kind, &v.Topic, &v.Wants, &v.Name, &v.PublicRev, &v.Withdrawn, &v.FirstTime)
+		Scan(&v.Thread, &v.Kind, &v.Topic, &v.Wants, &v.Name, &v.PublicRev, &v.Withdrawn, &v.FirstTime, &v.Slow)
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, gone("forum.Review")
 	}

@@ -45,22 +45,3 @@ func (f *Forum) setThread(ctx context.Context, who identity.Secret, opening Post
 		return one("forum.setThread")(tx.Exec(ctx, query, own.Thread, value))
 	})
 }
-
-// SetLocked locks a thread to everybody's replies, or opens it again. Only
-// leads may, through the moderation room.
-func (f *Forum) SetLocked(ctx context.Context, tx *db.Tx, thread ThreadID, locked bool) error {
-	const op = "forum.SetLocked"
-	from, to := "locked", "open"
-	if locked {
-		from, to = "", "locked"
-	}
-	if err := one(op)(tx.Exec(ctx, "UPDATE threads SET state = $2 WHERE id = $1 AND state <> $2 AND ($3 = '' OR state = $3)", thread, to, from)); err != nil {
-		return err
-	}
-	var opening PostID
-	if err := tx.QueryRow(ctx, "SELECT id FROM posts WHERE thread_id = $1 AND kind = 'opening'", thread).Scan(&opening); err != nil {
-		return fault.Wrap(fault.Unavailable, op, err)
-	}
-	f.changed(tx, opening)
-	return stale(ctx, tx, thread)
-}

@@ -79,12 +79,12 @@ func (r *Room) open(ctx context.Context, tx *db.Tx, a Arrival, appeal string) (I
 	if err != nil {
 		return "", fault.Wrap(fault.Internal, op, err)
 	}
-	revision := post.Revisions[at]
+	revision, sinceMs := post.Revisions[at], a.SinceMs+slowed(post, a.Lane)
 	id := ItemID(identity.NewID())
 	if err := put(ctx, tx, op, `INSERT INTO queue (id, post_id, revision, thread_id, topic, kind, lane, weight, proven, signals, length,
 			since_ms, rank_ms, look_ms, due_ms, appeal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 		id, a.Post, a.Revision, post.Thread, post.Topic, a.Kind, a.Lane, a.Weight, bit(a.Proven), signals, utf8.RuneCountInString(revision.Clean.Text()),
-		a.SinceMs, rank(a.Lane, a.SinceMs, a.Proven), a.SinceMs+a.Lane.FirstLook().Milliseconds(), a.SinceMs+a.Lane.DecideBy().Milliseconds(), appeal); err != nil {
+		a.SinceMs, rank(a.Lane, sinceMs, a.Proven), sinceMs+a.Lane.FirstLook().Milliseconds(), sinceMs+a.Lane.DecideBy().Milliseconds(), appeal); err != nil {
 		return "", err
 	}
 	tx.After(func() { r.announce(a.Kind, a.Lane) })

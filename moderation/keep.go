@@ -58,22 +58,3 @@ func (r *Room) keep(ctx context.Context, who Staff, slug, title string, do func(
 		return err
 	})
 }
-
-// LockThread closes a thread to everybody's replies, or opens it again.
-func (r *Room) LockThread(ctx context.Context, who Staff, thread forum.ThreadID, locked bool) error {
-	const op = "moderation.LockThread"
-	if err := may(op, who, account.LockThread); err != nil {
-		return err
-	}
-	act := "unlock-thread"
-	if locked {
-		act = "lock-thread"
-	}
-	return r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := r.forum.SetLocked(ctx, tx, thread, locked); err != nil {
-			return err
-		}
-		_, err := r.record(ctx, tx, who.ID, act, string(thread), "")
-		return err
-	})
-}

@@ -140,11 +140,11 @@ func TestLeadsKeepTheCatalog(t *testing.T) {
 	}
 	p := h.waiting(triage.Routine)
 	h.decides(ana, h.reads(ana, p), approve)
-	h.must(h.room.LockThread(t.Context(), cleo, p.thread, true))
+	h.must(h.room.SetNotice(t.Context(), cleo, p.thread, forum.Notice{Locked: true}))
 	_, err = h.forum.Reply(t.Context(), identity.NewSecret(), forum.Place{Thread: p.thread, Post: forum.PostID(identity.NewID()), Proven: true}, false, forum.Draft{Body: words(2)})
 	h.want(fault.Conflict, err)
-	h.must(h.room.LockThread(t.Context(), cleo, p.thread, false))
-	h.want(fault.Conflict, h.room.LockThread(t.Context(), cleo, p.thread, false))
+	h.must(h.room.SetNotice(t.Context(), cleo, p.thread, forum.Notice{}))
+	h.want(fault.Conflict, h.room.SetNotice(t.Context(), cleo, p.thread, forum.Notice{}))
 }
 
 func TestLexiconAsTheLeadsSetIt(t *testing.T) {

@@ -16,6 +16,7 @@ type replyPage struct {
 	Thread  forum.ThreadID `json:"thread"`
 	Of      string         `json:"title"`
 	Ask     string         `json:"ask"`
+	Slow    string         `json:"slow,omitempty"`
 	Notes   []forum.Label  `json:"notes"`
 	Prompts []string       `json:"-"`
 	Preview *preview       `json:"preview,omitempty"`
@@ -101,5 +102,7 @@ func (d *Door) aboutThread(c *fiber.Ctx, page *replyPage) error {
 		return fault.New(fault.Conflict, "forumweb.aboutThread", tellTakenBack)
 	}
 	page.Of, page.Ask = thread.Posts[0].Title, toneOfAsk[thread.Posts[0].Wants]
-	return nil
+	notice, err := d.Forum.Notice(c.UserContext(), page.Thread)
+	page.Slow = slowly(notice.Slow)
+	return err
 }

@@ -2,6 +2,7 @@ package forumweb
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -193,7 +194,14 @@ func (d *Door) wait(c *fiber.Ctx, at situation, own ownPost) (moderation.Wait, e
 	if lane == "" { // nothing has read it yet but this handler
 		lane = triage.Scan(readable(own.Kind, own.shown)).Lane
 	}
-	return d.Room.Wait(c.UserContext(), lane)
+	wait, err := d.Room.Wait(c.UserContext(), lane)
+	if own.Slow && lane != triage.Now && lane != triage.Soon { // the usual wait would be a wrong promise
+		if !wait.Nobody {
+			wait.Sentence = ""
+		}
+		wait.Sentence = strings.TrimSpace(tellSlow + " " + wait.Sentence)
+	}
+	return wait, err
 }
 
 func (d *Door) feltBy(c *fiber.Ctx, own ownPost) ([]feltView, error) {

@@ -23,6 +23,8 @@ type threadPage struct {
 	Experiences []tagView      `json:"experiences,omitempty"`
 	Open        bool           `json:"open"` // takes replies
 	Locked      bool           `json:"locked,omitempty"`
+	Slow        string         `json:"slow,omitempty"`   // what is said where replies are read more slowly
+	Notice      string         `json:"notice,omitempty"` // from the volunteers
 	Posts       []postView     `json:"posts"`
 	Similar     []Story        `json:"-"` // has an address of its own
 	Ask         string         `json:"-"`
@@ -88,6 +90,11 @@ func (d *Door) threadPage(ctx context.Context, id forum.ThreadID, promptsHidden 
 	if len(thread.Posts) > 0 {
 		page.about(thread, catalog)
 	}
+	notice, err := d.Forum.Notice(ctx, id)
+	if err != nil {
+		return threadPage{}, err
+	}
+	page.Notice, page.Slow = notice.Words, slowly(notice.Slow)
 	if d.Similar != nil && !thread.TakenBack {
 		page.Similar = d.Similar(ctx, id)
 	}

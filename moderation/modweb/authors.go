@@ -23,12 +23,11 @@ type authorsPage struct {
 // Template names the page's file.
 func (authorsPage) Template() string { return "authors" }
 
-// authorForm pauses or excludes an author, or closes a thread to replies.
+// authorForm pauses or excludes an author.
 type authorForm struct {
 	Days    int    `json:"days"`
 	Reason  string `json:"reason"`
 	Confirm bool   `json:"confirm"`
-	Locked  bool   `json:"locked"`
 }
 
 func (d *Door) getAuthors(c *fiber.Ctx, who moderation.Staff) error {
@@ -89,11 +88,5 @@ func (d *Door) postExclude(c *fiber.Ctx, who moderation.Staff) error {
 func (d *Door) postExclusion(c *fiber.Ctx, who moderation.Staff) error {
 	return d.withAuthor(c, who, func(f authorForm) error {
 		return d.Room.SettleExclusion(c.UserContext(), who, c.Params("id"), f.Confirm)
-	})
-}
-
-func (d *Door) postLock(c *fiber.Ctx, who moderation.Staff) error {
-	return d.withAuthor(c, who, func(f authorForm) error {
-		return d.Room.LockThread(c.UserContext(), who, forum.ThreadID(c.Params("id")), f.Locked)
 	})
 }

@@ -103,7 +103,7 @@ func TestPauseAndLock(t *testing.T) {
 	i := b.next()
 	b.page("/desk/items/" + i.Item).has("/desk/authors?post=" + i.Post)
 	b.post("/desk/items/"+i.Item+"/decide", i.json("approve")).want(200)
-	b.page("/desk/authors?post="+i.Post+"&thread="+string(p.thread)).want(200).has("/pause", "/lock")
+	b.page("/desk/authors?post="+i.Post+"&thread="+string(p.thread)).want(200).has("/pause", "/desk/care?thread="+string(p.thread))
 	b.form("/desk/posts/"+i.Post+"/pause", map[string]string{"days": "90"}).want(422).has("between 1 and 14")
 	b.form("/desk/posts/"+i.Post+"/pause", map[string]string{"days": "3"}).want(303)
 	if _, err := h.forum.Submit(t.Context(), p.who, forum.Place{Thread: "t", Post: "p"}, forum.Draft{Topic: "grief", Title: "Again", Body: "I write again and again."}); err == nil {

@@ -45,6 +45,7 @@ func (d *Door) routes() []row {
 		{"GET", "/desk/decisions/:decision", "decision", account.Review, d.getDecision},
 		{"POST", "/desk/decisions/:decision/reopen", "reopen", account.Review, d.postReopen},
 
+		{"GET", "/desk/after-a-death", "after a death", account.Review, d.getAfter},
 		{"GET", "/desk/figures", "figures", account.Figures, d.getFigures},
 		{"GET", "/desk/lexicon", "lexicon", account.Review, d.getLexicon},
 		{"GET", "/desk/settings", "own settings", account.OwnAccount, d.getSettings},
@@ -71,6 +72,7 @@ func (d *Door) routes() []row {
 		{"POST", "/desk/posts/:post/lift", "lift a pause", account.PauseAuthor, d.postLift},
 		{"POST", "/desk/posts/:post/exclude", "propose an exclusion", account.Exclude, d.postExclude},
 		{"POST", "/desk/exclusions/:id", "settle an exclusion", account.Exclude, d.postExclusion},
-		{"POST", "/desk/threads/:id/lock", "lock a thread", account.LockThread, d.postLock},
+		{"GET", "/desk/care", "care for a thread", account.LockThread, d.getCare},
+		{"POST", "/desk/threads/:id/lock", "set a thread's notice", account.LockThread, d.postLock},
 	}
 }

@@ -35,6 +35,8 @@ CREATE TABLE threads (
     activity_seq BIGINT NOT NULL DEFAULT 0,     -- order of the last approval; 0: nothing approved yet
     first_time   BIGINT NOT NULL DEFAULT 0,     -- its author said that they write here for the first time; for volunteers alone, until somebody has answered
     called       BIGINT NOT NULL DEFAULT 0,     -- it has waited long for a first answer, and was looked at for a call to welcomers
+    slow         BIGINT NOT NULL DEFAULT 0,     -- its replies are read more slowly for now, see notice.go
+    notice       TEXT NOT NULL DEFAULT '',      -- what a lead says above it
     numbered     BIGINT NOT NULL DEFAULT 0      -- last reply number given
 );
 CREATE INDEX threads_by_activity ON threads (activity_seq DESC) WHERE activity_seq > 0;
