@@ -26,7 +26,7 @@ func newVisitor(t testing.TB, base string) *visitor {
 	transport := &http.Transport{MaxIdleConnsPerHost: 4}
 	t.Cleanup(transport.CloseIdleConnections)
 	return &visitor{t: t, base: base, cookies: map[string]string{}, client: &http.Client{
-		Transport: transport, Timeout: 30 * time.Second,
+		Transport: transport, Timeout: 2 * time.Minute,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }
@@ -138,7 +138,7 @@ func eventually(t testing.TB, what string, fact func() bool) {
 	t.Helper()
 	ticker := time.NewTicker(5 * time.Millisecond)
 	defer ticker.Stop()
-	late := time.After(20 * time.Second)
+	late := time.After(2 * time.Minute) // a crowded machine under the race detector is slow
 	for !fact() {
 		select {
 		case <-ticker.C:
