@@ -72,7 +72,7 @@ func (p *Program) suggest(title, body string, experiences []forum.ExperienceTag)
 func stories(found []searchweb.Story) []forumweb.Story {
 	all := make([]forumweb.Story, len(found))
 	for i, s := range found {
-		all[i] = forumweb.Story{Thread: s.Thread, Title: s.Title, Excerpt: s.Excerpt}
+		all[i] = forumweb.Story{Thread: s.Thread, Title: s.Title, Excerpt: s.Excerpt, Veil: s.Veil}
 	}
 	return all
 }

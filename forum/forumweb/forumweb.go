@@ -53,7 +53,8 @@ type Config struct {
 type Story struct {
 	Thread  forum.ThreadID `json:"thread"`
 	Title   string         `json:"title"`
-	Excerpt string         `json:"excerpt"`
+	Excerpt string         `json:"excerpt,omitempty"` // none under a content note
+	Veil    string         `json:"veil,omitempty"`    // its content notes, in words
 }
 
 // Door answers readers and authors. It is safe for concurrent use.

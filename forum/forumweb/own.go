@@ -104,6 +104,26 @@ func (o ownPost) situation() situation {
 	return s
 }
 
+// decided tells whether a state is somebody's answer that something is to be
+// done about.
+func decided(state forum.State) bool {
+	return state == forum.Returned || state == forum.Offered || state == forum.Declined
+}
+
+// decision gives what the author is told of the last decision, nil for nothing.
+func (o ownPost) decision() *decisionView {
+	state, t := o.state(), o.told
+	switch {
+	case !decided(state) && state != forum.Approved:
+		return nil
+	case t.Rule != "":
+		return &decisionView{t.Rule, t.RuleTitle, t.RuleText, t.Words, t.Alone}
+	case t.Words != "":
+		return &decisionView{Words: t.Words}
+	}
+	return nil
+}
+
 // mine wraps a handler about one own post: {post} is a private handle. Another
 // person's post, a public id and an address that never was are all the same.
 func (d *Door) mine(c *fiber.Ctx, handle func(identity.Session, ownPost) error) error {

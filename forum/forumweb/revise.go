@@ -24,6 +24,8 @@ type revisePage struct {
 	Kind     forum.Kind    `json:"-"`
 	Action   string        `json:"-"` // "revise" or "later"
 	Offer    *offerView    `json:"-"`
+	Decision *decisionView `json:"-"` // what was asked for, to have before one's eyes
+	Up       bool          `json:"-"` // some wording is up meanwhile
 	Preview  *preview      `json:"preview,omitempty"`
 	Form     draftForm     `json:"-"`
 	Trouble  *trouble      `json:"-"`
@@ -58,7 +60,7 @@ func (d *Door) showRevise(c *fiber.Ctx, s identity.Session, own ownPost, form dr
 		return err
 	}
 	page := revisePage{Post: d.Keys.Handle(string(own.Post)), Revision: own.shown.N, Notes: catalog.Notes, Kind: own.Kind, Action: "revise",
-		Form: form, Preview: look, Trouble: troubleOf(bad), Reply: own.Kind != forum.Opening}
+		Form: form, Preview: look, Trouble: troubleOf(bad), Reply: own.Kind != forum.Opening, Decision: own.decision(), Up: own.public() != nil}
 	page.Path, page.Scripts = "/mine", []string{"draft.js"}
 	if own.offer != nil {
 		page.Offer = offerOf(own.shown, *own.offer)

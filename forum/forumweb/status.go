@@ -130,6 +130,8 @@ func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPa
 	waits := wait.Sentence != ""
 	if at.BeingRead || at.Late && !wait.Nobody {
 		wait.Sentence = "" // the heading says more, and what is usual does not hold here
+	} else if at.Appealed && wait.Sentence != "" && !wait.Nobody {
+		wait.Sentence = tellAppealWaits
 	}
 	text := outcomeOf(at)
 	page := statusPage{
@@ -146,7 +148,7 @@ func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPa
 	if own.Kind == forum.Opening {
 		page.Wants = own.Wants
 	}
-	if at.Heavy {
+	if at.Heavy || decided(at.State) && heavy(own.Kind, own.shown) { // a "not yet" is heard on the same night
 		page.Help = d.helpBox(c)
 	}
 	if waits && d.Nearby != nil {
@@ -174,15 +176,7 @@ func (d *Door) wordings(page *statusPage, own ownPost) {
 	if own.mask != nil {
 		page.Masked = offerOf(*own.original, *own.mask)
 	}
-	if t := own.told; t.Rule != "" && decided(page.Status) {
-		page.Decision = &decisionView{t.Rule, t.RuleTitle, t.RuleText, t.Words, t.Alone}
-	} else if t.Words != "" && decided(page.Status) {
-		page.Decision = &decisionView{Words: t.Words}
-	}
-}
-
-func decided(status string) bool {
-	return status != "submitted" && status != "waiting" && status != "withdrawn"
+	page.Decision = own.decision()
 }
 
 // wait gives the honest wait, while there is one.

@@ -1,8 +1,11 @@
 package forumweb_test
 
 import (
+	"strings"
 	"testing"
 	"time"
+
+	"beenthere/moderation"
 )
 
 // While somebody reads it, and once it is late, the page does not say how long
@@ -22,4 +25,35 @@ func TestWaitIsSaidWhileItHolds(t *testing.T) {
 	b.page(r.StatusURL).want(200).holds("This is taking longer than we said", "for more than a day nobody could read everything")
 	h.must(h.room.StartShift(t.Context(), h.staff()))
 	b.page(r.StatusURL).want(200).holds("This is taking longer than we said").lacks("One is here now", "usually within")
+}
+
+// Whoever changes a post that was returned has before their eyes what was
+// asked for; heavy words bring the full box also then.
+func TestReturnedIsReadBesideTheForm(t *testing.T) {
+	h := open(t)
+	b := h.browser()
+	r := b.write("Some nights", "Some nights I want to die and I do not know who to tell.")
+	b.page(r.StatusURL+"/revise").want(200).lacks("What is up stays up", "a volunteer here")
+	h.decide(moderation.Decision{Act: moderation.Return, Rule: "personal-details", Words: "Could you leave out the street?"})
+	h.pass(time.Minute)
+	page := b.page(r.StatusURL).want(200).holds("Could you leave out the street?", "People who can talk or text straight away")
+	if strings.Index(page.body, "leave out the street") > strings.Index(page.body, "People who can talk") {
+		t.Error("the reason comes after the help lines")
+	}
+	b.page(r.StatusURL+"/revise").want(200).holds("Could you leave out the street?", "as it read that day").lacks("What is up stays up")
+
+	light := h.published(b, "Six months without him", story)
+	b.page(light.StatusURL + "/revise").want(200).holds("What is up stays up until then")
+	b.page(light.StatusURL).want(200).lacks("People who can talk or text straight away</h2>")
+}
+
+// An appeal waits for somebody else, so what is usual is not said of it.
+func TestAppealIsNotToldTheUsualWait(t *testing.T) {
+	h := open(t)
+	b := h.browser()
+	r := b.write("Six months without him", story)
+	h.decide(moderation.Decision{Act: moderation.Decline, Rule: "third-person", Words: "It names somebody."})
+	h.pass(time.Minute)
+	b.post(r.StatusURL+"/appeal", map[string]any{"words": "It is about me."}).want(200)
+	b.page(r.StatusURL).want(200).holds("Somebody else is taking a fresh look", "somebody who hasn't read it before").lacks("One is here now")
 }

@@ -1,6 +1,7 @@
 package forumweb_test
 
 import (
+	"context"
 	"log/slog"
 	"strings"
 	"sync"
@@ -84,5 +85,22 @@ func TestSuggestionsForNothing(t *testing.T) {
 	b := h.browser()
 	fields := b.page("/new").fields("/threads")
 	fields.Set("preview", "1")
-	b.form("/threads", fields).want(200).holds("Nothing in the list seems to fit")
+	b.form("/threads", fields).want(200).holds("Nothing in the list seems to fit").lacks("This is how it will look")
+}
+
+// A draft can be sent from where it was looked at, and a story under a content
+// note shows the note and none of its words.
+func TestSendFromThePreview(t *testing.T) {
+	h := open(t, func(_ *shell.Config, cfg *forumweb.Config) {
+		cfg.Nearby = func(context.Context, string) []forumweb.Story {
+			return []forumweb.Story{{Thread: "a", Title: "The coat", Excerpt: "It is still on its hook"}, {Thread: "b", Title: "That night", Veil: "suicide"}}
+		}
+	})
+	b := h.browser()
+	fields := filled(b.page("/new").fields("/threads"), "preview", "1")
+	page := b.form("/threads", fields).want(200).holds(`<button form="draft">Send it as it is</button>`, `<form id="draft" method="post" action="/threads"`,
+		"still on its hook", "content note: suicide")
+	if strings.Index(page.body, "still on its hook") < strings.Index(page.body, "</form>") {
+		t.Error("stories stand between a draft and its form")
+	}
 }

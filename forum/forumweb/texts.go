@@ -144,6 +144,7 @@ const (
 	tellErasingQuietly = "Your posts are being erased one thread at a time, at odd moments over the next six hours. Your list counts down."
 	tellErasingMore    = "You can close this page. If this site had to restart without warning in the meantime, something could be left: please come back tomorrow and look. What you write from now on is not part of it."
 	tellLetGo          = "You have let go of this thread. What you wrote stays up, and nobody can tie it to you any more, not even you with your phrase."
+	tellAppealWaits    = "It waits for somebody who hasn't read it before, so it can take a little longer than the first time."
 	tellChoose         = "Please choose one of the possibilities."
 )
 

@@ -66,6 +66,7 @@ func (d *Door) similar(ctx context.Context, id forum.ThreadID, topics, notes []s
 type Story struct {
 	Thread         forum.ThreadID
 	Title, Excerpt string
+	Veil           string // content notes in words; then there is no excerpt
 }
 
 // Like gives stories like a public thread. It is quick, or empty.
@@ -87,7 +88,10 @@ func (d *Door) Near(ctx context.Context, draft string) []Story {
 func stories(found []result) []Story {
 	all := make([]Story, len(found))
 	for i, r := range found {
-		all[i] = Story{r.Thread, r.Title, r.Excerpt}
+		all[i] = Story{Thread: r.Thread, Title: r.Title, Veil: r.Veil}
+		if r.Veil == "" {
+			all[i].Excerpt = r.Excerpt
+		}
 	}
 	return all
 }
