@@ -29,6 +29,10 @@ func (f *finder) numberFirst(i int) bool {
 		f.street(i, f.lastCapital(i+2, 4))
 		return true
 	}
+	if next := f.low(i + 1); (next == "bis" || next == "ter") && romance[f.low(i+2)] && f.capitalWithin(i+3, 4) {
+		f.street(i, f.lastCapital(i+3, 4))
+		return true
+	}
 	capitals := true
 	for n := i + 1; n < len(f.chunks) && n <= i+4; n++ {
 		if gap := f.gap(n); gap != " " && gap != ". " {

@@ -10,6 +10,7 @@ import (
 func (f *finder) look(i int) {
 	c := &f.chunks[i]
 	switch {
+	case c.has == hasLetter && c.end-c.start > 9 && f.shoutedMail(i):
 	case c.has&hasSign != 0 && f.spelledSign(i):
 	case c.has&hasAt != 0 && !strings.Contains(f.word(i), "/"):
 		f.mailOrHandle(i)
@@ -87,6 +88,21 @@ func (f *finder) atWord(i int) {
 		from -= 2
 	}
 	f.direct("e-mail address", f.chunks[from].start, f.endOfHost(i+1))
+}
+
+// shoutedMail finds "nameATgmailDOTcom".
+func (f *finder) shoutedMail(i int) bool {
+	word := f.word(i)
+	at := strings.Index(word, "AT")
+	if at < 1 || word == strings.ToUpper(word) {
+		return false
+	}
+	host, _, dotted := strings.Cut(word[at+2:], "DOT")
+	if !dotted && !slices.Contains(mailHosts, lowASCII(host)) {
+		return false
+	}
+	f.direct("e-mail address", f.chunks[i].start, f.endOfHost(i))
+	return true
 }
 
 // spelledSign finds "name(at)host(dot)tld" written as one word, and "name#1234".

@@ -12,6 +12,9 @@ func cueTable() map[string]func(*finder, int) {
 		"name": (*finder).nameIs, "names": (*finder).nameIs, "called": (*finder).named, "named": (*finder).named, "signed": (*finder).named,
 		"ward": (*finder).ward, "me": (*finder).callMe,
 	}
+	for word := range ageWords {
+		table[word] = (*finder).ageInWords
+	}
 	for word := range digitWords {
 		table[word] = (*finder).spelledNumber
 	}
@@ -31,6 +34,7 @@ func cueTable() map[string]func(*finder, int) {
 		table[word] = (*finder).place
 	}
 	table["at"] = func(f *finder, i int) { f.atWord(i); f.workplace(i) }
+	table["by"] = (*finder).dismissed
 	table["for"], table["with"] = (*finder).workplace, (*finder).workplace
 	return table
 }

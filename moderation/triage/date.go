@@ -74,7 +74,7 @@ func (f *finder) age(i int) bool {
 	c, word, before := f.chunks[i], f.low(i), f.low(i-1)
 	digits := digitsOf(word)
 	n, err := strconv.Atoi(digits)
-	if err != nil || n < 3 || n > 110 || !strings.Contains(word, digits) {
+	if err != nil || n < 3 || n > 110 || !strings.Contains(f.word(i), digits) {
 		return false
 	}
 	rest := strings.Replace(word, digits, "", 1)
@@ -107,6 +107,22 @@ func (f *finder) ageEnd(i int, before string) int {
 	return -1
 }
 
+// ageWords are ages as people write them.
+var ageWords = wordSet(`twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy`)
+
+// ageInWords finds "I'm sixteen" and "a sixteen year old".
+func (f *finder) ageInWords(i int) {
+	next, ends := f.low(i+1), i+1 == len(f.chunks) || f.chunks[i].ends
+	switch {
+	case (next == "year" || next == "years" || next == "yr") && f.low(i+2) == "old":
+		f.report(ClassWhen, "age", "[an age]", f.chunks[i].start, f.chunks[i+2].end)
+	case next == "year-old" || next == "years-old":
+		f.report(ClassWhen, "age", "[an age]", f.chunks[i].start, f.chunks[i+1].end)
+	case f.ageBefore(f.low(i-1)) && (ends || next == "and" || next == "but" || f.gap(i+1) != " "):
+		f.report(ClassWhen, "age", "[an age]", f.chunks[i].start, f.chunks[i].end)
+	}
+}
+
 // ageBefore reports whether the word before a number announces an age.
 func (f *finder) ageBefore(before string) bool {
 	switch before {
@@ -120,7 +136,7 @@ func (f *finder) ageBefore(before string) bool {
 // 10 minutes late".
 func (f *finder) counts(i int) bool {
 	switch f.low(i) {
-	case "minutes", "weeks", "months", "days", "hours", "pounds", "kilos", "kg", "lbs", "percent", "miles", "th", "clean", "sober", "out", "stone", "cm", "mg", "weeks’", "of":
+	case "minutes", "weeks", "months", "days", "hours", "pounds", "kilos", "kg", "lbs", "percent", "miles", "th", "clean", "sober", "out", "stone", "cm", "mg", "ft", "feet", "foot", "inches", "minute", "hour", "day", "week", "month", "mile", "weeks’", "of":
 		return true
 	}
 	return false

@@ -10,7 +10,8 @@ var vagueTitles = wordSet(`miss mx ms judge rev officer herr frau madame monsieu
 
 // family are words for people close to the author.
 var family = wordSet(`son daughter kid child baby husband wife partner boyfriend girlfriend fiance fiancee ex bf gf friend friends mate brother sister twin cousin nephew niece mother father mom mum dad stepdad stepmum stepmom stepson stepdaughter
-	grandma grandpa granny gran nan grandad grandson granddaughter therapist counsellor counselor psychiatrist psychologist boss manager colleague coworker neighbour neighbor teacher roommate flatmate landlord supervisor caseworker`)
+	grandma grandpa granny gran nan grandad grandson granddaughter therapist counsellor counselor psychiatrist psychologist boss manager colleague coworker neighbour neighbor teacher roommate flatmate landlord supervisor caseworker
+	ex-husband ex-wife ex-boyfriend ex-girlfriend ex-partner step-dad step-mum step-mom step-son mother-in-law father-in-law sister-in-law brother-in-law midwife carer`)
 
 const maskName = "[a name]"
 

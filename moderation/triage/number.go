@@ -6,7 +6,7 @@ import "strings"
 type group struct{ start, end int }
 
 const (
-	maxGroups = 10 // of a number
+	maxGroups = 12 // of a number
 	maxRun    = 48 // bytes of a number with what stands between its digits
 )
 

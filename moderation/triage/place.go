@@ -6,7 +6,7 @@ import "strings"
 var placeCues = wordSet(`in from near to outside around leaving`)
 
 // countries are too large to point to a person.
-var countries = wordSet(`england scotland wales britain uk us usa america canada australia ireland india germany france spain italy portugal poland netherlands holland belgium austria switzerland sweden norway denmark finland greece turkey russia ukraine china japan korea brazil mexico argentina chile nigeria kenya egypt israel iran iraq syria pakistan bangladesh philippines indonesia malaysia singapore thailand vietnam europe africa asia iceland hungary romania czechia`)
+var countries = wordSet(`england scotland wales britain uk us usa america canada australia ireland india germany france spain italy portugal poland netherlands holland belgium austria switzerland nz uae eu wales europe sweden norway denmark finland greece turkey russia ukraine china japan korea brazil mexico argentina chile nigeria kenya egypt israel iran iraq syria pakistan bangladesh philippines indonesia malaysia singapore thailand vietnam europe africa asia iceland hungary romania czechia`)
 
 // institutions are the last words of names of schools, clinics and employers.
 var institutions = map[string]string{
@@ -67,11 +67,25 @@ func (f *finder) place(i int) {
 	if firstNames[f.low(n)] && f.low(i) != "in" {
 		return
 	}
+	if f.low(i) == "from" && leftWork[f.low(i-1)] {
+		f.dismissed(i)
+		return
+	}
 	f.report(ClassWhen, "place", "[a place]", f.chunks[n].start, f.chunks[last].end)
 }
 
 // workCues are words that, with "at", "for" or "with" behind, announce an employer or a school.
 var workCues = wordSet(`work works worked working job employed hired fired intern internship shift study studying studied student enrolled teach teaches teaching shifts volunteer`)
+
+// leftWork are words that, with "from" or "by" behind, announce the employer that was left.
+var leftWork = wordSet(`fired sacked dismissed off suspended retired resigned employed`)
+
+// dismissed finds the employer behind "fired from" and "laid off by".
+func (f *finder) dismissed(i int) {
+	if leftWork[f.low(i-1)] && f.capitalName(i+1) {
+		f.report(ClassPlace, "employer", "where I work", f.chunks[i+1].start, f.chunks[f.nameEnd(i+1)].end)
+	}
+}
 
 // workplace finds the employer behind "work at".
 func (f *finder) workplace(i int) {

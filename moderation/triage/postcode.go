@@ -18,7 +18,7 @@ func (f *finder) postcode(i int) bool {
 		next = ""
 	}
 	switch {
-	case britishOut(word) && britishIn(next), len(word) == 3 && canadian(word+next):
+	case britishOut(word) && britishIn(next), f.smallBritish(i), len(word) == 3 && canadian(word+next):
 		f.direct("post code", c.start, f.chunks[i+1].end)
 		f.dug = max(f.dug, f.chunks[i+1].end)
 	case f.afterState(i):
@@ -36,6 +36,14 @@ func (f *finder) postcode(i int) bool {
 		return false
 	}
 	return true
+}
+
+// smallBritish finds "sw1a 1aa", as people type who are in a hurry. "L5 3rd" and
+// "e5 2pm" are none.
+func (f *finder) smallBritish(i int) bool {
+	out, in := f.low(i), f.low(i+1)
+	return len(out) > 2 && out == f.word(i) && in == f.word(i+1) && f.gap(i+1) == " " && !ordinal(in) &&
+		britishOut(strings.ToUpper(out)) && britishIn(strings.ToUpper(in))
 }
 
 // britishOut recognises the first half: an area, a digit or two, perhaps a letter.
@@ -98,10 +106,13 @@ var homes = wordSet(`live living lives based`)
 
 // beforeTown finds "10115 Berlin" behind a street or a comma, and "1012 AB".
 func (f *finder) beforeTown(i int) bool {
-	if f.chunks[i].has != hasDigit || i == 0 {
+	word, next := f.word(i), f.word(i+1)
+	if f.chunks[i].has != hasDigit {
 		return false
 	}
-	word, next := f.word(i), f.word(i+1)
+	if i == 0 || f.chunks[i-1].ends {
+		return len(word) == 5 && !strings.HasSuffix(word, "000") && f.gap(i+1) == " " && f.capitalName(i+1)
+	}
 	comma := strings.HasPrefix(f.text[f.chunks[i-1].end:], ",")
 	if len(word) == 5 && i+1 < len(f.chunks) && f.chunks[i+1].capital && !f.chunks[i].ends {
 		return comma || f.dug == f.chunks[i-1].end || strings.ToLower(f.word(i-1)) == "in"
