@@ -2,6 +2,7 @@ package moderation
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"beenthere/forum"
@@ -50,7 +51,9 @@ func (r *Room) Before(ctx context.Context, who Staff, item ItemID, own *identity
 	}
 	signals, err := readSignals(i.signals)
 	for _, s := range signals {
-		b.Reasons = append(b.Reasons, s.Reason)
+		if !slices.Contains(b.Reasons, s.Reason) {
+			b.Reasons = append(b.Reasons, s.Reason)
+		}
 	}
 	return b, err
 }

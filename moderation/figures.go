@@ -31,6 +31,15 @@ type LaneFigures struct {
 	Days    []DayFigures  `json:"days"` // the last thirty days
 }
 
+// reach lets today show what waits now, which is kept only now and then.
+func (f *LaneFigures) reach(today int64) {
+	if n := len(f.Days); n == 0 || f.Days[n-1].Day != today {
+		f.Days = append(f.Days, DayFigures{Day: today})
+	}
+	last := &f.Days[len(f.Days)-1]
+	last.Waiting, last.Overdue = max(last.Waiting, f.Waiting), max(last.Overdue, f.Overdue)
+}
+
 // DayFigures are the most that waited in a lane on a day.
 type DayFigures struct {
 	Day     int64 `json:"day"`
@@ -70,6 +79,7 @@ func (r *Room) Figures(ctx context.Context) (f Figures, err error) {
 		for i := range f.Lanes {
 			if f.Lanes[i].Lane == l.lane {
 				f.Lanes[i].Waiting, f.Lanes[i].Overdue = l.waiting, l.overdue
+				f.Lanes[i].reach(r.today())
 			}
 		}
 	}

@@ -180,3 +180,21 @@ func TestReopenInBrowser(t *testing.T) {
 		})
 	}
 }
+
+// Whoever decides alone what two should is led to the line that says why, and
+// nothing is decided before it is written.
+func TestKeyboardLeadsToTheReason(t *testing.T) {
+	h := open(t)
+	b := browse(t, h)
+	b.welcome(h, "maren")
+	p := h.send("Tonight", "I am going to kill myself tonight.")
+	b.keys("j")
+	b.do(chromedp.WaitVisible(reading))
+	b.keys("a") // it opens first
+	b.do(chromedp.WaitVisible("details.veil[open] .words"))
+	b.keys("a")
+	b.do(chromedp.WaitVisible("#alone_reason-approve:focus"), chromedp.KeyEvent("Nobody else is here.\t\t"+kb.Enter), chromedp.WaitVisible(decided))
+	if !h.public(p) || h.count("SELECT count(*) FROM decisions WHERE alone = 1 AND reason <> ''") != 1 {
+		t.Fatal("not decided by one person with a reason")
+	}
+}

@@ -16,6 +16,7 @@ type donePage struct {
 	moderation.Standing
 	Needs moderation.Needs `json:"needs"`
 	Pause bool             `json:"pause"`
+	Alone bool             `json:"-"` // nobody else is at the desk
 }
 
 // Template names the page's file.
@@ -27,8 +28,12 @@ func (d *Door) getDone(c *fiber.Ctx, who moderation.Staff) error {
 	if err != nil {
 		return err
 	}
+	here, err := d.Room.OnShift(c.UserContext())
+	if err != nil {
+		return err
+	}
 	return d.Shell.Render(c, fiber.StatusOK, donePage{Chrome: deskChrome("Decided", ""), Item: id, Standing: stands,
-		Needs: moderation.Needs(c.Query("needs")), Pause: c.Query("pause") != ""})
+		Needs: moderation.Needs(c.Query("needs")), Pause: c.Query("pause") != "", Alone: here < 2})
 }
 
 // conflictPage is the fresh state, with whatever was written.

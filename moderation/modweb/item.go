@@ -27,6 +27,7 @@ type itemPage struct {
 	Guidelines []moderation.Guideline `json:"guidelines"`
 	Overdue    bool                   `json:"overdue"`
 	Lead       bool                   `json:"-"`
+	Why        []why                  `json:"-"` // the signals, each reason once
 	Pointing   []triage.Detail        `json:"-"` // the details of the title too
 	Heading    []segment              `json:"-"`
 	Body       [][]segment            `json:"-"`
@@ -39,6 +40,26 @@ type itemPage struct {
 
 // Template names the page's file.
 func (itemPage) Template() string { return "item" }
+
+// why is a reason for the lane, with all the words that caused it.
+type why struct {
+	Reason string
+	Words  []string
+}
+
+// reasons gives each reason once: several words may have caused it.
+func reasons(signals []triage.Signal) (all []why) {
+	for _, s := range signals {
+		at := slices.IndexFunc(all, func(w why) bool { return w.Reason == s.Reason })
+		if at < 0 {
+			at, all = len(all), append(all, why{Reason: s.Reason})
+		}
+		if s.Words != "" && !slices.Contains(all[at].Words, s.Words) {
+			all[at].Words = append(all[at].Words, s.Words)
+		}
+	}
+	return all
+}
 
 // soFar is a public post of the thread.
 type soFar struct {
@@ -94,6 +115,7 @@ func (d *Door) itemPage(ctx context.Context, who moderation.Staff, item *moderat
 	for _, card := range item.ThreadNow {
 		page.SoFar = append(page.SoFar, soFar{card.Name, card.Kind, d.when(card.Day), card.Clean, labels(catalog.Notes, card.Notes)})
 	}
+	page.Why = reasons(item.Signals)
 	page.Form = decideForm{Title: page.Masked.Title, Body: page.Masked.Body}
 	page.mark(d.Allow)
 	return page, nil

@@ -33,6 +33,8 @@ page.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && typing) return typing.blur();
   if (typing || !"jkoardepust?".includes(event.key)) return;
   if (event.key === "a" && page.querySelector("details.veil:not([open])")) return press("o");
+  const why = event.key === "a" && page.querySelector('form:has([data-key="a"]) [name=alone_reason]');
+  if (why && !why.value) return event.preventDefault(), why.focus(); // whoever decides alone says why
   if (press(event.key)) return event.preventDefault();
   if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
 });
