@@ -30,7 +30,8 @@ func (f *Forum) Unanswered(ctx context.Context, experience string, after ThreadI
 }
 
 // unanswered narrows cards to threads that somebody could still answer first.
-const unanswered = `WHERE v.kind = 'opening' AND v.wants <> 'no-reply' AND v.thread_state = 'open'
+// The column spares the look at those that surely are answered.
+const unanswered = `WHERE v.kind = 'opening' AND v.answered = 0 AND v.activity_seq > 0 AND v.wants <> 'no-reply' AND v.thread_state = 'open'
 	AND NOT EXISTS (SELECT 1 FROM public_posts a WHERE a.thread_id = v.thread_id AND a.kind = 'reply' AND a.tag <> v.tag)`
 
 // Thread is a public thread with its posts in order, the opening post first

@@ -46,12 +46,19 @@ func (f *Forum) number(ctx context.Context, tx *db.Tx, post PostID) error {
 		WHERE id = (SELECT thread_id FROM posts WHERE id = $1) RETURNING id`, post, f.today()).Scan(&thread); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
+	if _, err := tx.Exec(ctx, `UPDATE threads SET answered = 1 WHERE id = $1 AND answered = 0 AND EXISTS (SELECT 1 FROM public_posts a
+		WHERE a.thread_id = $1 AND a.kind = 'reply' AND a.tag <> (SELECT o.tag FROM posts o WHERE o.thread_id = $1 AND o.kind = 'opening'))`, thread); err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	}
 	return stale(ctx, tx, thread) // the thread may be answered now
 }
 
 // hide takes a post from page, feed and search with tx's commit.
 func (f *Forum) hide(ctx context.Context, tx *db.Tx, post PostID) error {
 	if _, err := tx.Exec(ctx, "UPDATE posts SET public_rev = 0, index_tries = 0, index_next_ms = NULL WHERE id = $1", post); err != nil {
+		return fault.Wrap(fault.Unavailable, "forum.hide", err)
+	}
+	if _, err := tx.Exec(ctx, "UPDATE threads SET answered = 0 WHERE answered = 1 AND id = (SELECT thread_id FROM posts WHERE id = $1)", post); err != nil {
 		return fault.Wrap(fault.Unavailable, "forum.hide", err)
 	}
 	f.changed(tx, post)

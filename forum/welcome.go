@@ -18,25 +18,25 @@ type Lonely struct {
 }
 
 const (
-	usualOf   = 500 // how many of the newest answered threads "usual" is taken from
+	usualOf   = 500 // from how many of the threads with the newest activity "usual" is taken
 	usualDays = 90  // and how far these reach back
-	usualFew  = 10  // with fewer than this nothing is usual yet, and one day is taken for it
+	usualFew  = 10  // with fewer answers than this nothing is usual yet, and one day is taken for it
 )
 
 // UsualDays tells after how many days a thread usually has its first answer:
-// half of the newest answered threads had to wait no longer. What the house
+// half of those with the newest activity had to wait no longer. What the house
 // knows of both is the day of sending, so this is counted from the day on which
 // the opening post was sent to the day on which the first approved reply by
 // somebody else was; the time it took to read both is part of it, as it is for
 // the author. It is never less than one day, because a day is the finest time
 // there is and nobody should be called for a thread of this morning.
 func (f *Forum) UsualDays(ctx context.Context) (int64, error) {
-	rows, err := f.db.Query(ctx, `SELECT (SELECT min(p.created_day) FROM public_posts a JOIN posts p ON p.id = a.id
-			WHERE a.thread_id = t.id AND a.kind = 'reply' AND a.tag <> v.tag) - t.created_day AS days
-		FROM public_posts v JOIN threads t ON t.id = v.thread_id
-		WHERE v.kind = 'opening' AND t.created_day >= $1
-			AND EXISTS (SELECT 1 FROM public_posts a WHERE a.thread_id = t.id AND a.kind = 'reply' AND a.tag <> v.tag)
-		ORDER BY t.activity_seq DESC LIMIT $2`, f.today()-usualDays, usualOf)
+	rows, err := f.db.Query(ctx, `SELECT first - created_day FROM (
+			SELECT t.created_day, (SELECT min(p.created_day) FROM public_posts a JOIN posts p ON p.id = a.id
+				WHERE a.thread_id = t.id AND a.kind = 'reply' AND a.tag <> (SELECT o.tag FROM posts o WHERE o.thread_id = t.id AND o.kind = 'opening')) AS first
+			FROM (SELECT id, created_day FROM threads WHERE activity_seq > 0 ORDER BY activity_seq DESC LIMIT $2) AS t
+			WHERE t.created_day >= $1) AS answered
+		WHERE first IS NOT NULL`, f.today()-usualDays, usualOf)
 	days, err := db.All(rows, err, func(rows *sql.Rows) (days int64, err error) { return days, rows.Scan(&days) })
 	if err != nil || len(days) < usualFew {
 		return 1, fault.Wrap(fault.Unavailable, "forum.UsualDays", err)
@@ -45,32 +45,49 @@ func (f *Forum) UsualDays(ctx context.Context) (int64, error) {
 	return max(1, days[(len(days)-1)/2]), nil
 }
 
-// ToWelcome lists the public threads for those who greet, the one sent first
-// first: unanswered ones that have waited for longer than twice the usual time,
-// and at once those whose author writes here for the first time. Threads that
-// want no reply or take none are left out. After continues behind a thread.
+// ToWelcome lists the public threads for those who greet. First come those whose
+// author writes here for the first time, from their approval on; then unanswered
+// ones that have waited for longer than twice the usual time. Among either the
+// one sent first is first. Threads that want no reply or take none are left
+// out. After continues behind a thread.
 func (f *Forum) ToWelcome(ctx context.Context, after ThreadID) ([]Lonely, error) {
 	const op = "forum.ToWelcome"
 	usual, err := f.UsualDays(ctx)
 	if err != nil {
 		return nil, err
 	}
-	waiting, err := cards(ctx, f.db, op, unanswered+`
-		AND EXISTS (SELECT 1 FROM threads t WHERE t.id = v.thread_id AND (t.first_time = 1 OR t.created_day < $1)
-			AND ($2 = '' OR (t.created_day, t.id) > (SELECT b.created_day, b.id FROM threads b WHERE b.id = $2)))
-		ORDER BY (SELECT t.created_day FROM threads t WHERE t.id = v.thread_id), v.thread_id LIMIT $3`, f.today()-2*usual, after, PageSize)
+	rows, err := f.db.Query(ctx, `SELECT v.id, t.first_time, t.created_day FROM threads t JOIN public_posts v ON v.thread_id = t.id `+unanswered+`
+		AND (t.first_time = 1 OR t.created_day < $1)
+		AND ($2 = '' OR (-t.first_time, t.created_day, t.id) > (SELECT -b.first_time, b.created_day, b.id FROM threads b WHERE b.id = $2))
+		ORDER BY -t.first_time, t.created_day, t.id LIMIT $3`, f.today()-2*usual, after, PageSize)
+	lonely, err := db.All(rows, err, func(rows *sql.Rows) (l Lonely, err error) {
+		return l, rows.Scan(&l.Post, &l.FirstTime, &l.SentDay)
+	})
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, op, err)
+	}
+	return f.withCards(ctx, lonely)
+}
+
+// withCards fills in what is public of the threads, without those that have
+// left in this moment.
+func (f *Forum) withCards(ctx context.Context, lonely []Lonely) ([]Lonely, error) {
+	posts := make([]PostID, len(lonely))
+	for i, l := range lonely {
+		posts[i] = l.Post
+	}
+	found, err := f.Cards(ctx, posts)
 	if err != nil {
 		return nil, err
 	}
-	lonely := make([]Lonely, len(waiting))
-	for i, card := range waiting {
-		lonely[i].Card = card
-		if err := f.db.QueryRow(ctx, "SELECT first_time, created_day FROM threads WHERE id = $1", card.Thread).
-			Scan(&lonely[i].FirstTime, &lonely[i].SentDay); err != nil {
-			return nil, fault.Wrap(fault.Unavailable, op, err)
+	for i := range lonely {
+		for _, card := range found {
+			if card.Post == lonely[i].Post {
+				lonely[i].Card = card
+			}
 		}
 	}
-	return lonely, nil
+	return slices.DeleteFunc(lonely, func(l Lonely) bool { return l.Thread == "" }), nil
 }
 
 // NewlyLonely counts the threads that have become due for a welcomer since it

@@ -84,6 +84,9 @@ func TestToWelcome(t *testing.T) {
 	h.now = h.now.AddDate(0, 0, 1)
 	want := map[forum.ThreadID]bool{old.Thread: true, talking.Thread: true, first.Thread: true}
 	got := h.welcome()
+	if got[0] != first.Thread {
+		t.Error("who is new does not come first")
+	}
 	for _, thread := range got {
 		if !want[thread] {
 			t.Errorf("%s is there", thread)
@@ -153,5 +156,34 @@ func TestFirstTimeIsForgotten(t *testing.T) {
 	h.tidy(91)
 	if n := marks(); n != 0 {
 		t.Error("a mark is kept for ever")
+	}
+}
+
+// A thread whose only answer has come down waits again, on every list.
+func TestAnswerThatComesDown(t *testing.T) {
+	h := newHall(t)
+	_, at := h.up(firstTime)
+	replier := identity.NewSecret()
+	reply := h.reply(replier, at.Thread)
+	h.approve(reply.Post, 1)
+	lists := func() int {
+		t.Helper()
+		cards, err := h.Unanswered(t.Context(), "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(h.welcome()); n != len(cards) {
+			t.Fatalf("%d wait for a reply, %d for a welcome", len(cards), n)
+		}
+		return len(cards)
+	}
+	if n := lists(); n != 0 {
+		t.Fatalf("%d wait, though there is an answer", n)
+	}
+	if err := h.Withdraw(t.Context(), replier, reply.Post); err != nil {
+		t.Fatal(err)
+	}
+	if n := lists(); n != 1 {
+		t.Fatalf("%d wait, want the one whose answer was taken back", n)
 	}
 }

@@ -97,6 +97,7 @@ func (d *Door) postInvite(c *fiber.Ctx, _ moderation.Staff) error {
 func enrolled(e moderation.Enrolment) (enrolledPage, error) {
 	page := enrolledPage{Chrome: shell.Chrome{Title: "Your account"}, Name: e.Staff.Name, Role: string(e.Staff.Role),
 		Secret: e.TOTPSecret, URI: e.TOTPURI, Recovery: e.Recovery}
+	page.Greeter = isGreeter(e.Staff)
 	svg, err := account.QR(e.TOTPURI)
 	if err != nil {
 		return page, err

@@ -33,6 +33,7 @@ CREATE TABLE threads (
     created_day  BIGINT NOT NULL,
     activity_day BIGINT NOT NULL DEFAULT 0,     -- day of the last approval
     activity_seq BIGINT NOT NULL DEFAULT 0,     -- order of the last approval; 0: nothing approved yet
+    answered     BIGINT NOT NULL DEFAULT 0,     -- somebody else's reply went up and nothing has come down since; 0 says nothing
     first_time   BIGINT NOT NULL DEFAULT 0,     -- its author said that they write here for the first time; for volunteers alone, until somebody has answered
     called       BIGINT NOT NULL DEFAULT 0,     -- it has waited long for a first answer, and was looked at for a call to welcomers
     slow         BIGINT NOT NULL DEFAULT 0,     -- its replies are read more slowly for now, see notice.go
@@ -42,7 +43,7 @@ CREATE TABLE threads (
 CREATE INDEX threads_by_activity ON threads (activity_seq DESC) WHERE activity_seq > 0;
 CREATE INDEX threads_by_topic ON threads (topic, activity_seq DESC) WHERE activity_seq > 0;
 
-CREATE INDEX threads_first_time ON threads (created_day) WHERE first_time = 1;
+CREATE INDEX threads_unanswered ON threads (activity_seq) WHERE answered = 0 AND activity_seq > 0;
 CREATE INDEX threads_uncalled ON threads (created_day) WHERE called = 0 AND activity_seq > 0;
 
 CREATE TABLE thread_experiences (
@@ -104,7 +105,7 @@ CREATE UNIQUE INDEX revisions_one_unread ON revisions (post_id) WHERE state IN (
 -- What the public may see, and the only thing that public reads go through.
 CREATE VIEW public_posts AS
 SELECT p.id, p.thread_id, p.kind, p.number, p.tag, p.public_rev, r.title, r.html, r.text, r.notes, r.sent_day AS day,
-       t.topic, t.wants, t.state AS thread_state, t.activity_day, t.activity_seq
+       t.topic, t.wants, t.state AS thread_state, t.answered, t.activity_day, t.activity_seq
 FROM posts p
 JOIN revisions r ON r.post_id = p.id AND r.n = p.public_rev AND r.state = 'approved'
 JOIN threads t ON t.id = p.thread_id
