@@ -42,13 +42,19 @@ func (h *houseFlags) fill() {
 }
 
 // openTruth opens the keys and the database. A new data folder gets both; a
-// database without its keys is refused, because nobody could come back.
+// database without its keys, or with others, is refused, because nobody could
+// come back, and so is a folder that has lost its database.
 func (h *houseFlags) openTruth(ctx context.Context) (*identity.Keys, *db.DB, error) {
 	if err := needsFolder(h.Data); err != nil {
 		return nil, nil, fault.Wrap(fault.Unavailable, "beenthere.openTruth", err)
 	}
-	_, err := os.Stat(h.databaseFile())
-	keys, err := identity.OpenKeys(h.Keys, errors.Is(err, os.ErrNotExist))
+	info, err := os.Stat(h.databaseFile())
+	isNew := errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0
+	if isNew && h.lived() {
+		return nil, nil, fault.New(fault.Unavailable, "beenthere.openTruth", "The database "+h.databaseFile()+
+			" is gone, but a forum has lived in "+h.Data+". Restore it from a backup, or begin anew in another folder.")
+	}
+	keys, err := identity.OpenKeys(h.Keys, isNew)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -62,21 +68,60 @@ func (h *houseFlags) openTruth(ctx context.Context) (*identity.Keys, *db.DB, err
 	return keys, database, nil
 }
 
-// fit refuses keys that are older than the database: a newer pepper is lost,
-// and with it the authors of the threads of its time.
+// lived tells whether there is what the program makes after the database.
+func (h *houseFlags) lived() bool {
+	for _, trace := range []string{"nats", "search.db"} {
+		if _, err := os.Stat(filepath.Join(h.Data, trace)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// fit refuses keys that are not those of the database, and those that are
+// older: a newer pepper is lost, and with it the authors of the threads of its
+// time.
 func fit(ctx context.Context, keys *identity.Keys, database *db.DB) error {
 	newest, err := forum.NewestPepper(ctx, database)
 	if err == nil && newest > keys.PepperVersion() {
 		err = fault.New(fault.Unavailable, "beenthere.fit", fmt.Sprintf(
 			"pepper.%d is missing: there are threads of its time. Put it back from the copy of the keys that is kept apart from the database; a new one would not fit.", newest))
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	nobody, err := keys.Person(identity.Secret{}, 1)
+	if err != nil {
+		return err
+	}
+	return database.Mark(ctx, keys.MAC("house", string(nobody.Tag("house"))))
 }
 
 // openEngine opens the body of search that the flag's scheme names.
 func (h *houseFlags) openEngine(ctx context.Context) (search.Engine, error) {
-	if file, ok := strings.CutPrefix(h.Search, "embedded:"); ok {
-		return fts.Open(ctx, file)
+	file, ok := strings.CutPrefix(h.Search, "embedded:")
+	if !ok {
+		return meili.Open(ctx, h.Search, h.SearchKeyFile)
 	}
-	return meili.Open(ctx, h.Search, h.SearchKeyFile)
+	engine, err := fts.Open(ctx, file)
+	if err != nil { // an engine that is nil would not look so from outside
+		return nil, &fault.Error{Kind: fault.Unavailable, Op: "beenthere.openEngine", Err: err,
+			Tell: "The search index " + file + " cannot be read. Delete it; the forum fills a new one."}
+	}
+	return engine, nil
+}
+
+// mendEngine is openEngine for the one program that runs on this folder: an
+// embedded index that cannot be read is thrown away, and the reconciler fills
+// a new one from the database.
+func (h *houseFlags) mendEngine(ctx context.Context) (search.Engine, error) {
+	engine, err := h.openEngine(ctx)
+	file, ok := strings.CutPrefix(h.Search, "embedded:")
+	if err == nil || !ok {
+		return engine, err
+	}
+	for _, part := range []string{file, file + "-wal", file + "-shm"} {
+		_ = os.RemoveAll(part)
+	}
+	return h.openEngine(ctx)
 }

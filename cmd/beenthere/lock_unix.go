@@ -20,7 +20,7 @@ func lock(dir string) (unlock func(), err error) {
 	}
 	file, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return func() {}, fault.Wrap(fault.Unavailable, op, err)
+		return func() {}, &fault.Error{Kind: fault.Unavailable, Op: op, Tell: "The file lock in " + dir + " cannot be opened. It holds nothing; delete it.", Err: err}
 	}
 	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		_ = file.Close()

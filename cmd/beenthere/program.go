@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net"
@@ -51,6 +52,7 @@ type Program struct {
 // What it has opened is closed again when a later part fails.
 func Open(ctx context.Context, flags serveFlags, log *slog.Logger, now func() time.Time) (_ *Program, err error) {
 	flags.fill()
+	flags.Site = cmp.Or(flags.Site, "Beenthere")
 	if err := flags.check(); err != nil {
 		return nil, err
 	}
@@ -97,7 +99,7 @@ func (p *Program) openRooms(ctx context.Context, flags serveFlags, now func() ti
 	if err := p.seed(ctx); err != nil {
 		return err
 	}
-	if p.Engine, err = flags.openEngine(ctx); err != nil {
+	if p.Engine, err = flags.mendEngine(ctx); err != nil {
 		return err
 	}
 	p.find = search.New(p.Engine, workers.Public{Forum: p.Forum}, flags.Data)

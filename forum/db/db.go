@@ -55,24 +55,33 @@ func Open(ctx context.Context, address string) (*DB, error) {
 		return nil, fault.New(fault.Invalid, "db.Open", "The database must be named as sqlite:FILE.")
 	}
 	d := &DB{file: file, changes: make(chan *change, 256), between: make(chan *change), closing: make(chan struct{}), done: make(chan struct{})}
-	var err error
-	if d.write, err = sql.Open("sqlite", dsn(file, false)); err != nil {
-		return nil, fault.Wrap(fault.Unavailable, "db.Open", err)
-	}
-	d.write.SetMaxOpenConns(1)
-	if err := migrate(ctx, d.write); err != nil {
-		return nil, errors.Join(fault.Wrap(fault.Unavailable, "db.Open", err), d.write.Close())
-	}
-	if d.pen, err = newPen(ctx, d.write); err != nil {
-		return nil, errors.Join(fault.Wrap(fault.Unavailable, "db.Open", err), d.write.Close())
-	}
-	if d.read, err = sql.Open("sqlite", dsn(file, true)); err != nil {
-		return nil, errors.Join(fault.Wrap(fault.Unavailable, "db.Open", err), d.write.Close())
+	if err := d.open(ctx); err != nil {
+		return nil, &fault.Error{Kind: fault.Unavailable, Op: "db.Open", Err: err,
+			Tell: "The database " + file + " cannot be read. Restore it from a backup, together with the files beside it that begin with its name."}
 	}
 	d.read.SetMaxOpenConns(2 + 2*runtime.NumCPU())
 	d.read.SetMaxIdleConns(2 + 2*runtime.NumCPU())
 	go d.commitInGroups()
 	return d, nil
+}
+
+// open opens the file for writing and for reading, or leaves nothing open.
+func (d *DB) open(ctx context.Context) (err error) {
+	if d.write, err = sql.Open("sqlite", dsn(d.file, false)); err != nil {
+		return err
+	}
+	d.write.SetMaxOpenConns(1)
+	err = migrate(ctx, d.write)
+	if err == nil {
+		d.pen, err = newPen(ctx, d.write)
+	}
+	if err == nil {
+		d.read, err = sql.Open("sqlite", dsn(d.file, true))
+	}
+	if err != nil {
+		return errors.Join(err, d.write.Close())
+	}
+	return nil
 }
 
 // OpenIndex opens the search index's own SQLite file with the same care for

@@ -132,3 +132,8 @@ CREATE TABLE revocations (
     value TEXT PRIMARY KEY,
     day   BIGINT NOT NULL
 );
+
+-- With which keys this database was begun: a mark that tells nothing of them.
+CREATE TABLE house (
+    mark TEXT PRIMARY KEY
+);
