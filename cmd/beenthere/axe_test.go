@@ -54,6 +54,11 @@ func TestAccessibility(t *testing.T) {
 	passesAxe(author, source, "the status page")
 	author.visit("/mine")
 	passesAxe(author, source, "/mine")
+	author.visit("/new")
+	author.fill("#title", "What is left of the spring")
+	author.fill("#body", "I lost my dad in the spring, and I cannot sleep.")
+	author.press("button[formaction]")
+	passesAxe(author, source, "a draft that was looked at")
 
 	takeInvitation(t, h, b)
 	passesAxe(b, source, "the invitation")
@@ -95,7 +100,7 @@ func deskPassesAxe(b *browser, source, thread string) {
 	look("care that was set")
 	b.visit("/threads/" + thread)
 	look("a thread with a notice")
-	for _, path := range []string{"/desk", "/desk/figures", "/desk/list", "/desk/people", "/desk/topics", "/desk/guidelines", "/desk/settings",
+	for _, path := range []string{"/desk", "/desk/welcome", "/desk/figures", "/desk/list", "/desk/people", "/desk/topics", "/desk/guidelines", "/desk/settings",
 		"/desk/decisions", "/desk/care", "/desk/after-a-death", "/desk/authors?post=" + thread, "/desk/coverage", "/desk/audit", "/desk/lexicon", "/transparency"} {
 		b.visit(path)
 		look(path)

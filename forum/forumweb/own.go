@@ -98,7 +98,7 @@ func (o ownPost) state() forum.State {
 
 // situation sums the post up for the words at the top of its page.
 func (o ownPost) situation() situation {
-	s := situation{State: o.state(), Edit: o.edit, Offered: o.offer != nil, Masked: o.mask != nil && o.mask.N == o.PublicRev,
+	s := situation{State: o.state(), Edit: o.edit, Again: o.shown.N > 1, Offered: o.offer != nil, Masked: o.mask != nil && o.mask.N == o.PublicRev,
 		BeingRead: o.told.BeingRead, Late: o.told.Late, Appealed: o.told.Appealed}
 	s.Heavy = s.State.Unread() && heavy(o.Kind, o.shown)
 	return s

@@ -30,6 +30,7 @@ type outcome struct {
 type situation struct {
 	State     forum.State
 	Edit      bool // another wording of the post is up
+	Again     bool // it was sent before, in another wording
 	Offered   bool // a volunteer's wording lies beside the author's
 	Masked    bool // the wording that is up has details covered
 	BeingRead bool
@@ -59,6 +60,8 @@ func waitingText(s situation) outcome {
 	switch {
 	case s.Appealed:
 		o = outcome{"Somebody else is taking a fresh look", "Thank you for telling us. A different volunteer reads your post and what you wrote to us.", "You can still change it or take it back."}
+	case s.Again && !s.Edit:
+		o.Message = "Thank you for coming back to it."
 	case s.Edit:
 		o = outcome{"We have your change", "Thank you. Until the new wording was read, the one before it stays up.", "You can take back only the change, or the whole post."}
 	}
@@ -185,6 +188,7 @@ var (
 		"The day of writing, never the hour. While a post waits to be read, the time it arrived is kept so that nobody waits unseen, and goes with the decision.",
 		"With each thread, a sign that only your phrase and that thread can make. It proves that a post is yours. Signs of two threads have nothing in common, so a copy of our database does not tell that two threads have one writer.",
 		"What a volunteer decided and by which guideline, without your words.",
+		"If you ticked that it is your first time writing here: a mark on that one thread, for volunteers, until somebody has answered and for 90 days at most.",
 	}
 	privacyNotKept = []string{
 		"No account, no e-mail, no name, no phone number.",
