@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"strconv"
 	"strings"
+	"sync"
 
 	"beenthere/forum/db"
 	"beenthere/forum/fault"
@@ -65,7 +66,9 @@ const mostCards = 500
 
 // Cards gives those of the posts that are public at this moment, in the order
 // asked for. Search results and everything else that was remembered somewhere
-// must pass through here before anybody sees it.
+// must pass through here before anybody sees it. Callers share what they get
+// and change nothing in it: a search asks for two hundred, most of them again
+// and again, so what was read is kept until anything public changes.
 func (f *Forum) Cards(ctx context.Context, ids []PostID) ([]Card, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -73,26 +76,80 @@ func (f *Forum) Cards(ctx context.Context, ids []PostID) ([]Card, error) {
 	if len(ids) > mostCards {
 		ids = ids[:mostCards]
 	}
-	args := make([]any, len(ids))
-	marks := make([]string, len(ids))
-	for i, id := range ids {
-		args[i], marks[i] = id, "$"+strconv.Itoa(i+1)
-	}
-	found, err := cards(ctx, f.db, "forum.Cards", "WHERE v.id IN ("+strings.Join(marks, ", ")+")", args...)
+	version := f.db.PublicVersion() // before reading: what is read is at least as new
+	byID, missing := f.cards.at(version, ids)
+	found, err := f.readCards(ctx, missing)
 	if err != nil {
 		return nil, err
 	}
-	byID := make(map[PostID]Card, len(found))
+	f.cards.keep(version, found)
 	for _, c := range found {
 		byID[c.Post] = c
 	}
-	ordered := make([]Card, 0, len(found))
+	ordered := make([]Card, 0, len(byID))
 	for _, id := range ids {
 		if c, ok := byID[id]; ok {
 			ordered = append(ordered, c)
 		}
 	}
 	return ordered, nil
+}
+
+func (f *Forum) readCards(ctx context.Context, ids []PostID) ([]Card, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(ids))
+	marks := make([]string, len(ids))
+	for i, id := range ids {
+		args[i], marks[i] = id, "$"+strconv.Itoa(i+1)
+	}
+	return cards(ctx, f.db, "forum.Cards", "WHERE v.id IN ("+strings.Join(marks, ", ")+")", args...)
+}
+
+// keptCards are cards as they were read at one version of what is public.
+type keptCards struct {
+	mu      sync.Mutex
+	version uint64
+	byID    map[PostID]Card
+	bytes   int
+}
+
+// mostKeptBytes bounds the words that are kept.
+const mostKeptBytes = 16 << 20
+
+// at gives the cards that are kept of this version, and which are not.
+func (k *keptCards) at(version uint64, ids []PostID) (kept map[PostID]Card, missing []PostID) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	kept = make(map[PostID]Card, len(ids))
+	for _, id := range ids {
+		if c, ok := k.byID[id]; ok && k.version == version {
+			kept[id] = c
+		} else {
+			missing = append(missing, id)
+		}
+	}
+	return kept, missing
+}
+
+// keep keeps cards of a version, and lets go of those of another one, or of
+// all when they are many.
+func (k *keptCards) keep(version uint64, cards []Card) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if version < k.version {
+		return
+	}
+	if version > k.version || k.bytes > mostKeptBytes || k.byID == nil {
+		k.version, k.byID, k.bytes = version, map[PostID]Card{}, 0
+	}
+	for _, c := range cards {
+		if _, ok := k.byID[c.Post]; !ok {
+			k.byID[c.Post] = c
+			k.bytes += len(c.Clean.HTML()) + len(c.Clean.Text())
+		}
+	}
 }
 
 // EachPublic gives up to n public posts after an id, in the order of ids, for

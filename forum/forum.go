@@ -50,6 +50,7 @@ type Forum struct {
 	now     func() time.Time
 	census  *census
 	catalog atomic.Pointer[keptCatalog] // see Catalog
+	cards   keptCards                   // see Cards
 }
 
 // New opens the hall on a database with the house's keys.
