@@ -80,11 +80,16 @@ func (r *Room) open(ctx context.Context, tx *db.Tx, a Arrival, appeal string) (I
 		return "", fault.Wrap(fault.Internal, op, err)
 	}
 	revision, sinceMs := post.Revisions[at], a.SinceMs+slowed(post, a.Lane)
+	hours, err := hoursOf(ctx, tx)
+	if err != nil {
+		return "", err
+	}
+	lookMs, dueMs := hours.clock(a.Lane, sinceMs)
 	id := ItemID(identity.NewID())
 	if err := put(ctx, tx, op, `INSERT INTO queue (id, post_id, revision, thread_id, topic, kind, lane, weight, proven, signals, length,
 			since_ms, rank_ms, look_ms, due_ms, appeal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 		id, a.Post, a.Revision, post.Thread, post.Topic, a.Kind, a.Lane, a.Weight, bit(a.Proven), signals, utf8.RuneCountInString(revision.Clean.Text()),
-		a.SinceMs, rank(a.Lane, sinceMs, a.Proven), sinceMs+a.Lane.FirstLook().Milliseconds(), sinceMs+a.Lane.DecideBy().Milliseconds(), appeal); err != nil {
+		a.SinceMs, rank(a.Lane, sinceMs, a.Proven), lookMs, dueMs, appeal); err != nil {
 		return "", err
 	}
 	tx.After(func() { r.announce(a.Kind, a.Lane) })

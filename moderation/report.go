@@ -84,10 +84,14 @@ func (r *Room) lookAt(ctx context.Context, tx *db.Tx, post forum.PostID, revisio
 	if triage.Higher(lane, i.lane) == i.lane {
 		return nil
 	}
-	nowMs := r.nowMs()
+	hours, err := hoursOf(ctx, tx)
+	if err != nil {
+		return err
+	}
+	lookMs, dueMs := hours.clock(lane, r.nowMs())
 	tx.After(func() { r.announce(Reported, lane) })
 	return must(ctx, tx, "moderation.lookAt", `UPDATE queue SET lane = $2, rank_ms = $3, look_ms = $4, due_ms = $5, alerted = 0 WHERE id = $1 AND state = 'open'`,
-		i.id, lane, rank(lane, i.since, true), min(i.look, nowMs+lane.FirstLook().Milliseconds()), min(i.due, nowMs+lane.DecideBy().Milliseconds()))
+		i.id, lane, rank(lane, i.since, true), min(i.look, lookMs), min(i.due, dueMs))
 }
 
 // answerReports closes the reports that a decision has answered. A change that

@@ -101,7 +101,7 @@ func deskPassesAxe(b *browser, source, thread string) {
 	b.visit("/threads/" + thread)
 	look("a thread with a notice")
 	for _, path := range []string{"/desk", "/desk/welcome", "/desk/figures", "/desk/list", "/desk/people", "/desk/topics", "/desk/guidelines", "/desk/settings",
-		"/desk/decisions", "/desk/care", "/desk/after-a-death", "/desk/authors?post=" + thread, "/desk/coverage", "/desk/audit", "/desk/lexicon", "/transparency"} {
+		"/desk/decisions", "/desk/hours", "/desk/care", "/desk/after-a-death", "/desk/authors?post=" + thread, "/desk/coverage", "/desk/audit", "/desk/lexicon", "/transparency"} {
 		b.visit(path)
 		look(path)
 	}

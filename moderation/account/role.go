@@ -37,6 +37,7 @@ const (
 	PauseAuthor  Right = "pause-author"  // pause an author's tag in a thread
 	Exclude      Right = "exclude"       // propose or confirm an exclusion; two different leads
 	CoverageGaps Right = "coverage-gaps" // see which subjects nobody on shift reads; never who left them out
+	KeepHours    Right = "keep-hours"    // say when volunteers are at the desk, which clocks follow
 )
 
 // May reports whether the role has the right. An unknown role or right has
@@ -50,7 +51,7 @@ func May(role Role, right Right) bool {
 	case Review, LookBack, SecondReader, TakeDown, OwnSettings, Figures:
 		return role == Moderator || role == Lead
 	//   lead alone
-	case SeeList, KeepTopics, Guidelines, Lexicon, LockThread, Invite, ChangeRoles, PauseAuthor, Exclude, CoverageGaps:
+	case SeeList, KeepTopics, Guidelines, Lexicon, LockThread, Invite, ChangeRoles, PauseAuthor, Exclude, CoverageGaps, KeepHours:
 		return role == Lead
 	}
 	return false

@@ -4,7 +4,7 @@ import "testing"
 
 func TestWhoMayDoWhat(t *testing.T) {
 	both := []Right{Review, LookBack, SecondReader, TakeDown, OwnSettings, Figures}
-	leads := []Right{SeeList, KeepTopics, Guidelines, Lexicon, LockThread, Invite, ChangeRoles, PauseAuthor, Exclude, CoverageGaps}
+	leads := []Right{SeeList, KeepTopics, Guidelines, Lexicon, LockThread, Invite, ChangeRoles, PauseAuthor, Exclude, CoverageGaps, KeepHours}
 	walk := func(rights []Right, welcomer, moderator, lead bool) {
 		for _, right := range rights {
 			if May(Welcomer, right) != welcomer || May(Moderator, right) != moderator || May(Lead, right) != lead {

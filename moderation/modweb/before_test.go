@@ -47,6 +47,7 @@ func TestReloadRenews(t *testing.T) {
 	h.pass(8 * time.Minute)
 	b.page(at).want(200).has("A long winter")
 	h.pass(8 * time.Minute)
+	h.staff("jo", account.Moderator).post("/desk/next", map[string]any{}).want(204)
 	b.post(at+"/renew", map[string]any{"token": i.Token}).want(204)
 	h.pass(11 * time.Minute)
 	h.send("Another one", "I am going to kill myself tonight.")

@@ -60,6 +60,8 @@ var access = map[string]string{
 	"POST /desk/posts/:post/lift":           "lead",
 	"POST /desk/posts/:post/exclude":        "lead",
 	"POST /desk/exclusions/:id":             "lead",
+	"GET /desk/hours":                       "lead",
+	"POST /desk/hours":                      "lead",
 	"GET /desk/care":                        "lead",
 	"GET /desk/after-a-death":               "moderator lead",
 	"POST /desk/threads/:id/lock":           "lead",

@@ -1,11 +1,13 @@
 package modweb_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"beenthere/forum"
+	"beenthere/moderation"
 	"beenthere/moderation/account"
 )
 
@@ -183,5 +185,31 @@ func TestPauseTakesIdsAlone(t *testing.T) {
 	b := open(t).staff("maren", account.Lead)
 	for _, post := range []string{"../items/x/undo%3f", "..", "x", "//elsewhere.example/", "%22%3e%3cb%3e"} {
 		b.page("/desk/authors?post="+post+"&thread="+post).want(200).hasNot("/pause", "/lock", "..", "elsewhere", "%3c")
+	}
+}
+
+// Hours that leads give are kept as they were given, a night included; what is
+// no time comes back.
+func TestVolunteersHours(t *testing.T) {
+	h := open(t)
+	b := h.staff("maren", account.Lead)
+	send := func(from, to []string) answer {
+		q := url.Values{"from": from, "to": to}
+		return b.do("POST", "/desk/hours", "application/x-www-form-urlencoded", "text/html", q.Encode())
+	}
+	b.page("/desk/hours").want(200).has("Monday", "Sunday").hasNot(`value="1`)
+	send([]string{"18:00", "", "", "", "", "", "20:30"}, []string{"22:00", "", "", "", "", "", "02:00"}).want(303)
+	b.page("/desk/hours").has(`value="18:00"`, `value="22:00"`, `value="20:30"`, `value="02:00"`)
+	hours, err := h.room.Hours(t.Context())
+	h.must(err)
+	if hours[0].From != 18*60 || hours[6].To != 2*60 || hours[1].From != hours[1].To {
+		t.Fatalf("%v", hours)
+	}
+	for _, wrong := range [][2]string{{"18:00", ""}, {"late", "later"}, {"18:10", "22:00"}, {"18:00", "18:00"}} {
+		send([]string{wrong[0]}, []string{wrong[1]}).want(422).has("half hours")
+	}
+	send(nil, nil).want(303)
+	if hours, err = h.room.Hours(t.Context()); err != nil || hours != [7]moderation.Span{} {
+		t.Fatalf("%v %v", hours, err)
 	}
 }

@@ -55,6 +55,8 @@ func (d *Door) routes() []row {
 		{"GET", "/desk/welcome", "threads to welcome", account.Welcome, d.getWelcome},
 
 		{"GET", "/desk/list", "what waits", account.SeeList, d.getList},
+		{"GET", "/desk/hours", "volunteers' hours", account.KeepHours, d.getHours},
+		{"POST", "/desk/hours", "keep volunteers' hours", account.KeepHours, d.postHours},
 		{"GET", "/desk/people", "people", account.ChangeRoles, d.getPeople},
 		{"POST", "/desk/people", "invite", account.Invite, d.postPeople},
 		{"POST", "/desk/people/:staff", "change a role", account.ChangeRoles, d.postPerson},

@@ -43,6 +43,14 @@ CREATE TABLE shifts (
     run      BIGINT NOT NULL DEFAULT 0           -- heavy items since the last light one
 );
 
+-- When volunteers are at the desk, as the leads set it: the clocks of all lanes
+-- but now run in these hours. Without a row they always run.
+CREATE TABLE volunteer_hours (
+    weekday     BIGINT PRIMARY KEY,              -- 0 is Monday
+    from_minute BIGINT NOT NULL,                 -- of the day, in UTC
+    to_minute   BIGINT NOT NULL                  -- before from_minute: of the next day
+);
+
 -- How long somebody sat at the desk on a day, for their own weekly limit. Goes after eight days.
 CREATE TABLE shift_days (
     staff_id TEXT NOT NULL REFERENCES staff (id),

@@ -1,0 +1,114 @@
+package moderation
+
+import (
+	"context"
+	"database/sql"
+
+	"beenthere/forum/db"
+	"beenthere/moderation/account"
+	"beenthere/moderation/triage"
+)
+
+// Span is when volunteers are at the desk on a day, in minutes from midnight
+// UTC and in half hours. To before From means the next morning, and both alike
+// that nobody is there.
+type Span struct {
+	From int `json:"from"`
+	To   int `json:"to"`
+}
+
+// Hours are the spans of a week from Monday on. The zero value is a house that
+// has set none: its clocks always run.
+type Hours [7]Span
+
+const (
+	slotMs   = 30 * 60_000
+	daySlots = 48
+)
+
+// week tells for each half hour of the week, from Monday on, whether the desk
+// is kept.
+func (h Hours) week() (open [7 * daySlots]bool, kept bool) {
+	for day, span := range h {
+		to := span.To
+		if to < span.From {
+			to += 24 * 60
+		}
+		for slot := span.From / 30; slot < to/30; slot++ {
+			open[(day*daySlots+slot)%len(open)], kept = true, true
+		}
+	}
+	return open, kept
+}
+
+// after gives the time when a clock that starts at fromMs has run for forMs
+// milliseconds of these hours.
+func (h Hours) after(fromMs, forMs int64) int64 {
+	open, kept := h.week()
+	if !kept {
+		return fromMs + forMs
+	}
+	at := fromMs
+	for left := forMs; left > 0; {
+		slot := at / slotMs
+		end := (slot + 1) * slotMs
+		if open[(slot+3*daySlots)%int64(len(open))] { // 1970-01-01 was a Thursday
+			end = min(end, at+left)
+			left -= end - at
+		}
+		at = end
+	}
+	return at
+}
+
+// clock gives by when something that came at sinceMs should be looked at, and
+// by when it should be decided. The lane now waits for nobody's hours.
+func (h Hours) clock(lane triage.Lane, sinceMs int64) (lookMs, dueMs int64) {
+	if lane == triage.Now {
+		h = Hours{}
+	}
+	return h.after(sinceMs, lane.FirstLook().Milliseconds()), h.after(sinceMs, lane.DecideBy().Milliseconds())
+}
+
+// Hours gives the hours as the leads have set them.
+func (r *Room) Hours(ctx context.Context) (Hours, error) { return hoursOf(ctx, r.db) }
+
+func hoursOf(ctx context.Context, rd db.Reader) (h Hours, err error) {
+	rows, err := rd.Query(ctx, "SELECT weekday, from_minute, to_minute FROM volunteer_hours WHERE weekday >= 0 AND weekday < 7")
+	_, err = db.All(rows, err, func(rows *sql.Rows) (day int, err error) {
+		var span Span
+		err = rows.Scan(&day, &span.From, &span.To)
+		h[day] = span
+		return day, err
+	})
+	return h, broken("moderation.hours", err)
+}
+
+// SetHours lets a lead say when volunteers are at the desk. What waits already
+// keeps its times.
+func (r *Room) SetHours(ctx context.Context, who Staff, h Hours) error {
+	const op = "moderation.SetHours"
+	if err := may(op, who, account.KeepHours); err != nil {
+		return err
+	}
+	for _, span := range h {
+		if span.From < 0 || span.From >= 24*60 || span.To < 0 || span.To >= 24*60 || span.From%30 != 0 || span.To%30 != 0 {
+			return fieldFault(op, "hours", "Please give times in whole and half hours.")
+		}
+	}
+	return r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := put(ctx, tx, op, "DELETE FROM volunteer_hours"); err != nil {
+			return err
+		}
+		for day, span := range h {
+			if span.From == span.To {
+				continue
+			}
+			if err := put(ctx, tx, op, "INSERT INTO volunteer_hours (weekday, from_minute, to_minute) VALUES ($1, $2, $3)", day, span.From, span.To); err != nil {
+				return err
+			}
+		}
+		_, err := r.record(ctx, tx, who.ID, "set-hours", "", "")
+		return err
+	})
+}

@@ -1,0 +1,63 @@
+package moderation
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"beenthere/moderation/triage"
+)
+
+// TestClocksFollowTheHours counts, minute by minute and with the calendar's own
+// idea of days, how long the desk was kept between the start and the end.
+func TestClocksFollowTheHours(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var h Hours
+		for day := range h {
+			if rapid.Bool().Draw(t, "kept") {
+				h[day] = Span{30 * rapid.IntRange(0, 47).Draw(t, "from"), 30 * rapid.IntRange(0, 47).Draw(t, "to")}
+			}
+		}
+		start := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(0, 14*24*60).Draw(t, "minutes")) * time.Minute)
+		run := rapid.IntRange(1, 600).Draw(t, "run")
+		end := time.UnixMilli(h.after(start.UnixMilli(), int64(run)*minuteMs)).UTC()
+		kept := 0
+		for at := start; at.Before(end); at = at.Add(time.Minute) {
+			if h.keptAt(at) {
+				kept++
+			}
+		}
+		if kept != run || !h.keptAt(end.Add(-time.Minute)) {
+			t.Fatalf("from %v to %v the desk was kept for %d minutes, want %d", start, end, kept, run)
+		}
+	})
+}
+
+// keptAt asks the calendar. A week without hours is one that is always kept.
+func (h Hours) keptAt(at time.Time) bool {
+	minute, none := at.Hour()*60+at.Minute(), true
+	for day, span := range h {
+		if span.From == span.To {
+			continue
+		}
+		none = false
+		on := at.Weekday() == time.Weekday((day+1)%7)
+		after := at.Weekday() == time.Weekday((day+2)%7)
+		if on && minute >= span.From && (minute < span.To || span.To < span.From) || after && span.To < span.From && minute < span.To {
+			return true
+		}
+	}
+	return none
+}
+
+func TestNowWaitsForNobodysHours(t *testing.T) {
+	evenings := Hours{{18 * 60, 22 * 60}, {}, {}, {}, {}, {}, {}}
+	monday := time.Date(2026, 3, 2, 21, 0, 0, 0, time.UTC)
+	if look, due := evenings.clock(triage.Now, monday.UnixMilli()); look != monday.Add(15*time.Minute).UnixMilli() || due != monday.Add(30*time.Minute).UnixMilli() {
+		t.Errorf("now: %d, %d", look, due)
+	}
+	if _, due := evenings.clock(triage.Soon, monday.UnixMilli()); due != monday.Add(7*24*time.Hour).UnixMilli() { // one hour today, three next Monday
+		t.Errorf("soon is due at %v", time.UnixMilli(due).UTC())
+	}
+}
