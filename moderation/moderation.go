@@ -11,7 +11,10 @@
 // Who is given what, and when, is in dispatch.go and next.go; what a decision
 // asks for in decide.go, second.go and settle.go; what the author learns, and
 // from when on, in told.go. People are in invite.go, signin.go and session.go;
-// what keeps them well in rest.go, shift.go and optout.go.
+// what keeps them well in rest.go, shift.go and optout.go. The clocks are in
+// hours.go, who is called when they run out in overdue.go; a decision of the
+// last weeks is found in decisions.go and opened again in undo.go; what leads
+// do for a thread in a hard hour is in notice.go.
 //
 // Three rules hold everywhere. A decision needs a live claim on exactly the
 // revision that was read, checked in the transaction that records it. An item

@@ -7,11 +7,15 @@
 //	the way in     signin.go, invite.go        a name, a password and a code; a session of its own
 //	who may        routes.go, guard.go         one table: route → right; a row without a right does not exist
 //	reading        desk.go, next.go, item.go   one item at a time, veiled while it may be heavy
+//	               before.go                   what may be known before it is one's own
 //	on one screen  marks.go, mask.go, diff.go  what triage saw, what could point to somebody, what changed
 //	deciding       decide.go, hand.go, undo.go words stay in the form whatever goes wrong
+//	               decisions.go                what was decided, and another look at it
+//	hard hours     care.go                     what a thread is given, and what to do after a death
 //	the house      list.go, people.go and one file for each thing that leads keep
 //
-// Three rules hold for every page. A claim's token stands in forms and never
+// Four rules hold for every page. Looking changes nothing, but that a reload
+// renews the claim that it shows. A claim's token stands in forms and never
 // in an address. A page for a second reader holds no first verdict, because
 // the room gives none. And every form works without script; assets/desk.js
 // adds keys, keeps a claim alive while its page is in use, and looks for news.
