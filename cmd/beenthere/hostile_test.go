@@ -171,7 +171,7 @@ func (e *enemy) judge(sent []byte, answer *http.Response, body string, head bool
 		wrong("our own trouble")
 	case answer.Header.Get("Content-Security-Policy") == "" || answer.Header.Get("X-Content-Type-Options") != "nosniff" || answer.Header.Get("Referrer-Policy") == "":
 		wrong("headers are missing")
-	case strings.Contains(answer.Header.Get("Location"), "evil"):
+	case !ourOwn(answer.Header.Get("Location")):
 		wrong("sent away by a stranger")
 	case isPage && strings.Contains(body, mark):
 		wrong("shown unescaped")
@@ -182,6 +182,12 @@ func (e *enemy) judge(sent []byte, answer *http.Response, body string, head bool
 	case answer.StatusCode >= 400 && strings.Contains(body, "zqhushed") && !isPage:
 		wrong("an error says what was sent")
 	}
+}
+
+// ourOwn tells whether an address leads nowhere but here, or away as we chose.
+func ourOwn(address string) bool {
+	return address == "" || address == "https://www.wikipedia.org/" ||
+		strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !strings.HasPrefix(address, "/\\")
 }
 
 // pick gives one of several.

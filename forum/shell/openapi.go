@@ -101,12 +101,9 @@ func braces(pattern string) string {
 // responses gives what a route says of itself and the errors of its kind.
 func responses(route Route, said described) object {
 	all := object{"default": response("default", "Error")}
-	usual := []string{"429"}
+	usual := []string{"404", "429"}
 	if route.Method == fiber.MethodPost {
-		usual = []string{"403", "413", "415", "422", "429"}
-	}
-	if strings.Contains(route.Pattern, ":") || route.Kind != Public {
-		usual = append(usual, "404")
+		usual = []string{"403", "404", "413", "415", "422", "429"}
 	}
 	for _, status := range usual {
 		all[status] = response(status, "Error")
