@@ -20,8 +20,14 @@ type wanted struct {
 	token    meaning.Token
 	weight   float64            // how much it says
 	meant    map[string]float64 // stems that count as the word, and how much
-	concepts []string           // that it mentions, alone or with its neighbours
+	concepts []named            // that it mentions, alone or with its neighbours
 	unknown  bool               // perhaps misspelt
+}
+
+// named is a concept that stands for a word, and how much it counts as it.
+type named struct {
+	concept string
+	part    float64
 }
 
 // plan is a question made ready for asking and ranking.
@@ -42,7 +48,7 @@ type Correction struct{ From, To string }
 func (r *Room) plan(q question) *plan {
 	model := r.model.Load()
 	p := &plan{phrases: q.phrases, without: q.without, order: make([]int, len(q.words))}
-	meant := slices.Clone(q.words)
+	read := slices.Clone(q.words)
 	at := map[string]int{}
 	for i, token := range q.words {
 		term, ok := at[token.Stem]
@@ -53,18 +59,18 @@ func (r *Room) plan(q question) *plan {
 		}
 		p.order[i] = term
 		if better := p.terms[term].token; better.Word != token.Word && p.terms[term].unknown {
-			meant[i] = better
+			read[i] = better
 		}
 	}
-	reading := meaning.Reading{Tokens: meant, Mentions: r.language.Mentions(meant)}
+	reading := meaning.Reading{Tokens: read, Mentions: r.language.Mentions(read)}
 	for _, mention := range reading.Mentions {
 		telling := false
 		for _, term := range p.order[mention.First : mention.First+mention.Count] {
-			p.terms[term].mention(mention.Concept)
+			p.terms[term].mention(mention.Concept, r.part(mention))
 			telling = telling || !p.terms[term].token.Stop
 		}
 		if !telling {
-			p.wantConcept(model, mention.Concept)
+			p.wantConcept(model, mention.Concept, r.part(mention))
 		}
 	}
 	p.vector = model.Embed(reading)
@@ -97,15 +103,30 @@ func (r *Room) want(model *meaning.Model, token meaning.Token, p *plan) wanted {
 
 // wantConcept adds a concept that is mentioned by small words alone, like
 // "come out" or "let go", and that their own weight would hide.
-func (p *plan) wantConcept(model *meaning.Model, concept string) {
+func (p *plan) wantConcept(model *meaning.Model, concept string, part float64) {
 	p.terms = append(p.terms, wanted{token: meaning.Token{Lexeme: &meaning.Lexeme{}}, weight: smallWeight * model.RarityOfConcept(concept),
-		meant: map[string]float64{}, concepts: []string{concept}})
+		meant: map[string]float64{}, concepts: []named{{concept, part}}})
 }
 
-func (w *wanted) mention(concept string) {
-	if !slices.Contains(w.concepts, concept) {
-		w.concepts = append(w.concepts, concept)
+// part is how much a concept counts as the words that mention it. Several
+// words together, like "lost my dad", leave little doubt of what is meant.
+func (r *Room) part(mention meaning.Mention) float64 {
+	part := conceptShare
+	if mention.Count > 1 {
+		part = wholeShare
 	}
+	if r.language.Related(mention.Concept) {
+		part *= relatedShare
+	}
+	return part
+}
+
+func (w *wanted) mention(concept string, part float64) {
+	if i := slices.IndexFunc(w.concepts, func(m named) bool { return m.concept == concept }); i >= 0 {
+		w.concepts[i].part = max(w.concepts[i].part, part)
+		return
+	}
+	w.concepts = append(w.concepts, named{concept, part})
 }
 
 // ask makes the question for the engine, the words that say most first.
@@ -121,10 +142,10 @@ func (p *plan) ask(filter Filter, limit int) Ask {
 		for _, stem := range byWeight(w.meant) {
 			ask.Terms = append(ask.Terms, Term{Stem: stem, Weight: w.meant[stem], Word: i})
 		}
-		for _, concept := range w.concepts {
-			if !asked[concept] {
-				asked[concept] = true
-				ask.Concepts = append(ask.Concepts, Term{Stem: concept, Weight: conceptShare, Word: i})
+		for _, m := range w.concepts {
+			if !asked[m.concept] {
+				asked[m.concept] = true
+				ask.Concepts = append(ask.Concepts, Term{Stem: m.concept, Weight: m.part, Word: i})
 			}
 		}
 	}

@@ -12,6 +12,17 @@ const (
 	meaningOfPost     = .3
 )
 
+// A reply is short and answers somebody else's story, so what it says counts a
+// little less than an opening post.
+const replyShare = .85
+
+// A post that speaks of less than a part of the question, weighed by how much
+// each word says, is no answer unless its meaning is near.
+const (
+	leastCovered = .1
+	leastNear    = .3 // cosine
+)
+
 // Stories like a post are also like the first few of them: their meaning is
 // added before the meaning is compared a second time.
 const (
@@ -23,6 +34,7 @@ const (
 type ranked struct {
 	doc   Doc
 	score float64
+	faint bool // hardly anything of it answers
 	*read
 }
 
@@ -40,13 +52,17 @@ func (r *Room) rank(p *plan, docs []Doc) []ranked {
 	s := r.newScorer(p, model)
 	for i := range all {
 		all[i].score = s.score(all[i].read)
+		if len(all[i].title) == 0 {
+			all[i].score *= replyShare
+		}
+		all[i].faint = p.order != nil && s.covered < leastCovered && dot(p.vector, all[i].vector) < leastNear
 	}
 	if p.order == nil {
 		addMeaning(all, p.vector, meaningOfPost, true)
 	} else {
 		addMeaning(all, p.vector, meaningOfQuestion, false)
 	}
-	all = slices.DeleteFunc(all, func(one ranked) bool { return one.score <= 0 })
+	all = slices.DeleteFunc(all, func(one ranked) bool { return one.score <= 0 || one.faint })
 	slices.SortStableFunc(all, byScore)
 	return all
 }

@@ -9,6 +9,7 @@ const (
 	lengthShare  = .7  // b: how much a long post has to say more
 	titleShare   = 1.0 // a word in the title counts this much more
 	conceptShare = .7  // another wording of a word counts this much of it
+	wholeShare   = 1.0 // one that several words name together, like "lost my dad"
 	relatedShare = .4  // and a related word this much of that
 	coverBonus   = .25 // for having every word of the question
 	pairBonus    = .15 // for having them side by side
@@ -32,6 +33,7 @@ type scorer struct {
 	most     float64         // the weight of all terms together
 
 	counts, best, inTitle []float64 // of the post at hand, by term
+	covered               float64   // the part of the question that it speaks of
 }
 
 func (r *Room) newScorer(p *plan, model *meaning.Model) *scorer {
@@ -42,12 +44,8 @@ func (r *Room) newScorer(p *plan, model *meaning.Model) *scorer {
 		for stem, part := range w.meant {
 			s.stems[stem] = append(s.stems[stem], share{i, part})
 		}
-		for _, concept := range w.concepts {
-			part := conceptShare
-			if r.language.Related(concept) {
-				part *= relatedShare
-			}
-			s.concepts[concept] = append(s.concepts[concept], share{i, part})
+		for _, m := range w.concepts {
+			s.concepts[m.concept] = append(s.concepts[m.concept], share{i, m.part})
 		}
 	}
 	for i := 1; i < len(p.order); i++ {
@@ -75,6 +73,7 @@ func (s *scorer) score(post *read) float64 {
 		cover += w.weight * max(s.best[i], s.inTitle[i])
 		title += w.weight * s.inTitle[i]
 	}
+	s.covered = cover / s.most
 	score := (words + coverBonus*cover + titleBonus*title*s.asked(post.title)) / s.most
 	score += pairBonus * s.pairsIn(post)
 	if s.saysIt(post.title) {

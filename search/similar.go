@@ -69,7 +69,7 @@ func (r *Room) planOfPost(doc Doc) *plan {
 		for _, mention := range part.Mentions {
 			for _, token := range part.Tokens[mention.First : mention.First+mention.Count] {
 				if i, ok := at[token.Stem]; ok {
-					p.terms[i].mention(mention.Concept)
+					p.terms[i].mention(mention.Concept, r.part(mention))
 				}
 			}
 		}
