@@ -80,16 +80,19 @@ func TestExcerptOfStrangePosts(t *testing.T) {
 	}
 }
 
-// Who shares nothing with a question but its small words is no answer to it,
-// and a story comes before a reply that says the same.
+// Who speaks of hardly anything that was asked for is no answer, and a story
+// comes before a reply that says the same.
 func TestWhatAnswers(t *testing.T) {
 	room, _ := open(t, embedded(t),
-		search.Doc{ID: "faint", Title: "Waiting", Body: "I sat on the stairs in the dark and counted the steps of the others."},
-		search.Doc{ID: "areply", Body: "I have been afraid of the lighthouse on the cliff."},
-		search.Doc{ID: "story", Title: "At night", Body: "I have been afraid of the lighthouse on the cliff."})
-	ids := find(t, room, search.Query{Words: "the lighthouse on the cliff"})
+		search.Doc{ID: "faint", Title: "Waiting", Body: "My uncle sat on the stairs and counted the steps of the others."},
+		search.Doc{ID: "areply", Body: "My sister and I have been afraid of the lighthouse on the cliff."},
+		search.Doc{ID: "story", Title: "At night", Body: "My sister and I have been afraid of the lighthouse on the cliff."})
+	ids := find(t, room, search.Query{Words: "sister lighthouse cliff harbour keeper"})
 	if len(ids) != 2 || ids[0] != "story" || ids[1] != "areply" {
 		t.Errorf("got %v, want the story, then the reply, and nothing else", ids)
+	}
+	if ids := find(t, room, search.Query{Words: "sister"}); len(ids) != 3 || ids[2] != "faint" {
+		t.Errorf("got %v, want family last, when nothing else was asked for", ids)
 	}
 	if ids := find(t, room, search.Query{Words: "on the"}); len(ids) == 0 {
 		t.Error("a question of small words alone finds nothing")
