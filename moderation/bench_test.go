@@ -51,6 +51,18 @@ func BenchmarkDesk(b *testing.B) {
 		})
 	}
 	b.Run("tidy", func(b *testing.B) { p95(b, func(int) { h.must(h.room.Tidy(b.Context())) }) })
+	b.Run("loads", func(b *testing.B) {
+		p95(b, func(int) {
+			_, err := h.room.Loads(b.Context())
+			h.must(err)
+		})
+	})
+	b.Run("gauges", func(b *testing.B) {
+		p95(b, func(int) {
+			_, err := h.room.Gauges(b.Context())
+			h.must(err)
+		})
+	})
 	b.Run("figures", func(b *testing.B) {
 		p95(b, func(int) {
 			_, err := h.room.Figures(b.Context())

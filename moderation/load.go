@@ -26,7 +26,7 @@ func (r *Room) Loads(ctx context.Context) ([]Load, error) {
 	all := make([]Load, 0, len(triage.Lanes()))
 	for _, lane := range triage.Lanes() {
 		l := Load{Lane: lane}
-		err := r.db.QueryRow(ctx, "SELECT (SELECT count(*) FROM (SELECT 1 FROM queue i WHERE i.lane = $1 AND "+live+` LIMIT $3) some),
+		err := r.db.QueryRow(ctx, "SELECT (SELECT count(*) FROM (SELECT 1 FROM queue i WHERE i.lane = $1 AND "+live+` LIMIT $3) few),
 			EXISTS (SELECT 1 FROM queue i WHERE i.lane = $1 AND i.due_ms < $2 AND `+live+")", lane, r.nowMs(), ManyWait).Scan(&l.Waiting, &l.Late)
 		if err == nil {
 			l.Oldest, err = r.oldest(ctx, lane)

@@ -32,7 +32,7 @@ func TestAlertsReachAWebhook(t *testing.T) {
 	go func() { alerts.Run(ctx); close(done) }()
 	for _, alert := range []moderation.Alert{
 		{Kind: moderation.AlertNow, Lane: triage.Now}, {Kind: moderation.AlertReport}, {Kind: moderation.AlertOverdue, Lane: triage.Care, Count: 3},
-		{Kind: moderation.AlertAlone}, {Kind: moderation.AlertLead}, {Kind: moderation.AlertWelcome, Count: 2},
+		{Kind: moderation.AlertAlone}, {Kind: moderation.AlertUnread, Lane: triage.Now, Count: 1}, {Kind: moderation.AlertLead}, {Kind: moderation.AlertWelcome, Count: 2},
 	} {
 		alerts.Call(alert)
 		if got := <-heard; !strings.Contains(got, "https://forum.example/desk") {
