@@ -102,6 +102,9 @@ func braces(pattern string) string {
 func responses(route Route, said described) object {
 	all := object{"default": response("default", "Error")}
 	usual := []string{"404", "429"}
+	if len(said.Asks) > 0 {
+		usual = append(usual, "422")
+	}
 	if route.Method == fiber.MethodPost {
 		usual = []string{"403", "404", "413", "415", "422", "429"}
 	}
