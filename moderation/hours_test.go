@@ -54,7 +54,8 @@ func (h Hours) keptAt(at time.Time) bool {
 func TestNowWaitsForNobodysHours(t *testing.T) {
 	evenings := Hours{{18 * 60, 22 * 60}, {}, {}, {}, {}, {}, {}}
 	monday := time.Date(2026, 3, 2, 21, 0, 0, 0, time.UTC)
-	if look, due := evenings.clock(triage.Now, monday.UnixMilli()); look != monday.Add(15*time.Minute).UnixMilli() || due != monday.Add(30*time.Minute).UnixMilli() {
+	night := monday.Add(3 * time.Hour)
+	if look, due := evenings.clock(triage.Now, night.UnixMilli()); look != night.Add(15*time.Minute).UnixMilli() || due != night.Add(30*time.Minute).UnixMilli() {
 		t.Errorf("now: %d, %d", look, due)
 	}
 	if _, due := evenings.clock(triage.Soon, monday.UnixMilli()); due != monday.Add(7*24*time.Hour).UnixMilli() { // one hour today, three next Monday
