@@ -89,7 +89,7 @@ func (d *Door) postSearch(c *fiber.Ctx) error {
 		err = shell.Allow(c, shell.Search, "")
 	}
 	if err == nil && len(form.Q) > mostWords {
-		err = fault.Fields("searchweb.postSearch", map[string]string{"q": "That is more than a search can hold. A few words of it will do."})
+		err = fault.New(fault.Invalid, "searchweb.postSearch", "That is more than a search can hold. A few words of it will do.")
 	}
 	page, failed := d.page(c.UserContext(), form)
 	if failed != nil {
