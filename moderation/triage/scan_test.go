@@ -114,8 +114,8 @@ func TestSurvivorsWhoComfortAreNotAlarms(t *testing.T) {
 func TestSeveralHintsMeet(t *testing.T) {
 	for _, text := range []string{
 		"I feel so hopeless. I'm such a burden to my family. I gave my guitar to the kid downstairs.",
-		"I'm a waste of space and I don't see an older version of me.",
-		"They would get over it. I even know who would find me.", // of one kind, in different words
+		"I'm a waste of space. I lied on the questionnaire.",
+		"They took my shoelaces. She sleeps in front of my door.", // of one kind, in different words
 	} {
 		if r := Scan(Text{Body: text}); r.Lane != Soon || r.Signals[0].Entry != "together" {
 			t.Errorf("%q: %s %+v", text, r.Lane, r.Signals)
@@ -131,7 +131,7 @@ func TestSeveralHintsMeet(t *testing.T) {
 func TestDistressAloneAddsUpToLittle(t *testing.T) {
 	much := Scan(Text{Body: "I feel so hopeless and I can't do this anymore. I have no one to talk to, I hate myself, I relapsed and I'm having panic attacks. I binge and purge."})
 	one := Scan(Text{Body: "I feel so hopeless."})
-	hint := Scan(Text{Body: "They would get over it, people do."})
+	hint := Scan(Text{Body: "They took my shoelaces."})
 	if much.Lane != Care || much.Weight <= one.Weight || hint.Lane != Care || hint.Weight <= much.Weight {
 		t.Errorf("much %s %.1f, one %s %.1f, hint %s %.1f", much.Lane, much.Weight, one.Lane, one.Weight, hint.Lane, hint.Weight)
 	}
