@@ -129,7 +129,7 @@ func (w Wait) say() string {
 	case w.Usual > 0:
 		return before + ", usually within about " + inWords(w.Usual) + "."
 	}
-	return before + ". One is here now; we can't say yet how long it takes."
+	return before + ". One is here now, and yours is among the next." // nothing is usual yet, and the line is short
 }
 
 // oldest is how long the oldest item of a lane that anybody could read has waited.

@@ -40,7 +40,7 @@ func TestWaitInANewHouse(t *testing.T) {
 	h.must(h.room.StartShift(t.Context(), h.staff("ana", account.Moderator)))
 	h.waiting(triage.Routine)
 	h.pass(20 * time.Minute) // that it waits already is no sign of what is usual
-	h.says(triage.Routine, "One is here now", "we can't say yet how long")
+	h.says(triage.Routine, "One is here now", "among the next")
 }
 
 // On a quiet night the page says when somebody usually reads again, in every
