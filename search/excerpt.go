@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,15 +21,20 @@ type Segment struct {
 // span is a place in a text, in bytes.
 type span struct{ start, end int }
 
-// marks finds the places of a text that answer a plan.
-func (s *scorer) marks(reading meaning.Reading) []span {
+// surelyMeant is how much a concept has to count as a word to be marked beside
+// it. What is only related would make a reader wonder.
+const surelyMeant = .5
+
+// marks finds the places of a text that answer a plan, by what counts at least
+// so much as a word of it.
+func (s *scorer) marks(reading meaning.Reading, least float64) []span {
 	tokens := reading.Tokens
 	marked := make([]bool, len(tokens))
 	for i, t := range tokens {
 		marked[i] = !t.Stop && len(s.stems[t.Stem]) > 0
 	}
 	for _, m := range reading.Mentions {
-		if len(s.concepts[m.Concept]) == 0 {
+		if !slices.ContainsFunc(s.concepts[m.Concept], func(one share) bool { return one.part >= least }) {
 			continue
 		}
 		for i := m.First; i < m.First+m.Count; i++ {
@@ -69,8 +75,7 @@ func join(tokens []meaning.Token, marked []bool) []span {
 
 // excerpt cuts the part of a text that answers most, on the borders of
 // words, and tells which pieces are marked.
-func (s *scorer) excerpt(text string, reading meaning.Reading, most int) []Segment {
-	spans := s.marks(reading)
+func excerpt(text string, reading meaning.Reading, most int, spans []span) []Segment {
 	from, to := window(text, reading.Tokens, spans, most)
 	var out []Segment
 	add := func(piece string, mark bool) {

@@ -116,10 +116,15 @@ func (r *Room) show(p *plan, page []ranked) []Result {
 	s := r.newScorer(p, r.model.Load())
 	results := make([]Result, len(page))
 	for i, one := range page {
+		title, body := r.language.Read(one.doc.Title), r.language.Read(one.doc.Body)
+		spans := s.marks(body, surelyMeant)
+		if len(spans) == 0 {
+			spans = s.marks(body, 0)
+		}
 		results[i] = Result{
 			Doc:     one.doc,
-			Title:   s.excerpt(one.doc.Title, r.language.Read(one.doc.Title), len(one.doc.Title)),
-			Excerpt: s.excerpt(one.doc.Body, r.language.Read(one.doc.Body), excerptBytes),
+			Title:   excerpt(one.doc.Title, title, len(one.doc.Title), s.marks(title, surelyMeant)),
+			Excerpt: excerpt(one.doc.Body, body, excerptBytes, spans),
 		}
 	}
 	return results

@@ -98,3 +98,25 @@ func TestWhatAnswers(t *testing.T) {
 		t.Error("a question of small words alone finds nothing")
 	}
 }
+
+// Words that are only related are marked where nothing better is.
+func TestMarks(t *testing.T) {
+	for body, want := range map[string]string{
+		"My uncle and I saw the lighthouse.": "lighthouse",
+		"My uncle waited for a long time.":   "uncle",
+	} {
+		found, err := filled(t, body).Find(t.Context(), search.Query{Words: "sister lighthouse"})
+		if err != nil || len(found.Hits) != 1 {
+			t.Fatalf("%s: got %+v, %v", body, found.Hits, err)
+		}
+		var marked []string
+		for _, piece := range found.Hits[0].Excerpt {
+			if piece.Mark {
+				marked = append(marked, piece.Text)
+			}
+		}
+		if len(marked) != 1 || marked[0] != want {
+			t.Errorf("%s: marked are %q, want %s", body, marked, want)
+		}
+	}
+}

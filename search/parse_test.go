@@ -67,7 +67,7 @@ func FuzzParse(f *testing.F) {
 		}
 		reading := room.language.Read(text)
 		var shown strings.Builder
-		for _, piece := range room.newScorer(p, nil).excerpt(text, reading, len(text)) {
+		for _, piece := range excerpt(text, reading, len(text), room.newScorer(p, nil).marks(reading, 0)) {
 			shown.WriteString(piece.Text)
 		}
 		if shown.String() != strings.Map(oneLine, text) {
