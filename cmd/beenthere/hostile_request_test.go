@@ -120,7 +120,7 @@ func (e *enemy) body(route shell.Route) (kind, body string) {
 	case 3, 4, 5:
 		fields := map[string]any{}
 		for _, name := range names {
-			fields[name] = pick[any](e, e.odd(), e.odd(), e.odd(), e.IntN(9), -1, 1.5, true, nil, []any{e.odd(), e.odd()}, []any{1, nil, map[string]any{}}, map[string]any{"slug": e.odd()}, e.ticket())
+			fields[name] = pick[any](e, mark, mark, e.odd(), e.odd(), e.IntN(9), -1, 1.5, true, nil, []any{e.odd(), e.odd()}, []any{1, nil, map[string]any{}}, map[string]any{"slug": e.odd()}, e.ticket())
 		}
 		text, _ := json.Marshal(fields)
 		return "application/json", string(text)
@@ -128,7 +128,7 @@ func (e *enemy) body(route shell.Route) (kind, body string) {
 	fields := url.Values{}
 	for _, name := range names {
 		for range pick(e, 0, 1, 1, 1, 2, 30) {
-			fields.Add(name, pick(e, e.odd(), e.odd(), e.ticket()))
+			fields.Add(name, pick(e, mark, e.odd(), e.odd(), e.ticket()))
 		}
 	}
 	if fields.Has("ticket") && e.IntN(3) > 0 {
