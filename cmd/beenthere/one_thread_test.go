@@ -94,6 +94,7 @@ func (w *watch) desk(maren, jonas, ben *visitor) {
 	w.send(maren, "/desk/decisions/"+decision+"/reopen", fields{"post": decided.Post}, 1)
 	w.decide(jonas, "approve")
 	w.send(maren, "/desk/threads/"+r.Thread+"/lock", fields{"locked": true}, 1)
+	w.send(maren, "/desk/hours", fields{"from": []string{"08:00"}, "to": []string{"20:00"}}, 0)
 	for _, act := range []string{"/pause", "/lift", "/exclude"} {
 		w.send(maren, "/desk/posts/"+decided.Post+act, fields{"days": 3, "reason": "Written again and again."}, 1)
 	}
