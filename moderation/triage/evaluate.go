@@ -2,34 +2,9 @@ package triage
 
 import (
 	"cmp"
-	"encoding/csv"
-	"errors"
-	"fmt"
 	"io"
 	"slices"
-	"strings"
-
-	"beenthere/forum/fault"
 )
-
-// severity is how bad a label of a labelled file is.
-type severity int
-
-const (
-	ordinary  severity = iota // none, supportive, green
-	distress                  // indicator, amber
-	severe                    // ideation, red
-	immediate                 // behavior, attempt, crisis
-)
-
-// labels are the labels of the files that experts made: the Columbia scale and
-// the colours of a peer support forum.
-var labels = map[string]severity{
-	"none": ordinary, "supportive": ordinary, "green": ordinary,
-	"indicator": distress, "amber": distress,
-	"ideation": severe, "red": severe,
-	"behavior": immediate, "behaviour": immediate, "attempt": immediate, "crisis": immediate,
-}
 
 // Report says how well triage orders a labelled file.
 type Report struct {
@@ -58,13 +33,6 @@ type EarlyFind struct{ Part, Ordered, Arrival float64 }
 type LabelRow struct {
 	Label string
 	Lanes map[Lane]int
-}
-
-// judged is one labelled post and what triage made of it.
-type judged struct {
-	label    string
-	severity severity
-	result   Result
 }
 
 // Evaluate reads a CSV file with the columns text and label and compares what
@@ -96,51 +64,6 @@ func Evaluate(file io.Reader) (Report, error) {
 }
 
 func (p judged) raised() bool { return p.result.Lane == Now || p.result.Lane == Soon }
-
-// readLabelled reads and scans every row.
-func readLabelled(file io.Reader) ([]judged, error) {
-	rows := csv.NewReader(file)
-	rows.FieldsPerRecord = -1
-	rows.LazyQuotes = true
-	text, label, err := columns(rows)
-	if err != nil {
-		return nil, err
-	}
-	var posts []judged
-	for {
-		row, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			return posts, nil
-		}
-		if err != nil {
-			return nil, &fault.Error{Kind: fault.Invalid, Op: "triage.Evaluate", Tell: "The file is not readable as CSV.", Err: err}
-		}
-		if max(text, label) >= len(row) {
-			continue
-		}
-		name := strings.ToLower(strings.TrimSpace(row[label]))
-		severity, ok := labels[name]
-		if !ok {
-			return nil, fault.New(fault.Invalid, "triage.Evaluate", fmt.Sprintf("Row %d has the label %q; known are none, supportive, indicator, ideation, behavior, attempt, green, amber, red and crisis.", len(posts)+2, name))
-		}
-		posts = append(posts, judged{name, severity, Scan(Text{Body: row[text]})})
-	}
-}
-
-// columns finds the columns text and label in the first row.
-func columns(rows *csv.Reader) (text, label int, err error) {
-	first, err := rows.Read()
-	if err == nil {
-		for i := range first {
-			first[i] = strings.ToLower(strings.Trim(first[i], "\ufeff \t"))
-		}
-		text, label = slices.Index(first, "text"), slices.Index(first, "label")
-	}
-	if err != nil || text < 0 || label < 0 {
-		return 0, 0, &fault.Error{Kind: fault.Invalid, Op: "triage.Evaluate", Tell: "The first row of the file names the columns text and label.", Err: err}
-	}
-	return text, label, nil
-}
 
 func score(posts []judged, lane Lane, found, wanted func(judged) bool) LaneScore {
 	s := LaneScore{Lane: lane}
