@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -54,9 +53,8 @@ func TestFiftyReaders(t *testing.T) {
 	const posts, readers = 1000 / share, 50
 	h := open(t)
 	h.fill(posts, mixedLanes)
-	var left atomic.Int64
-	var decided sync.Map
-	left.Store(readers)
+	crowd := &crowd{left: readers}
+	crowd.turned = sync.NewCond(&crowd.mu)
 	var wg sync.WaitGroup
 	for n := range readers {
 		who := h.staff(fmt.Sprintf("Reader %d", n), account.Lead)
@@ -64,7 +62,7 @@ func TestFiftyReaders(t *testing.T) {
 		wg.Go(func() {
 			random := rand.New(rand.NewPCG(7, uint64(n)))
 			for h.count("SELECT count(*) FROM decisions") < posts {
-				if !h.readOne(who, random, &left, &decided) {
+				if !crowd.turn(h, who, random) {
 					return
 				}
 			}
@@ -84,37 +82,79 @@ func TestFiftyReaders(t *testing.T) {
 		t.Fatalf("%d posts in now were decided by one person", n)
 	}
 	answered := 0
-	decided.Range(func(any, any) bool { answered++; return true })
+	crowd.decided.Range(func(any, any) bool { answered++; return true })
 	if answered != posts {
 		t.Fatalf("%d decisions were answered with success", answered)
 	}
 	h.must(h.room.VerifyAudit(t.Context()))
 }
 
-// readOne is one turn of a reader; false when they have gone for good.
-func (h *house) readOne(who moderation.Staff, random *rand.Rand, left *atomic.Int64, decided *sync.Map) bool {
+// crowd is what the readers of a test have in common.
+type crowd struct {
+	mu      sync.Mutex
+	turned  *sync.Cond // somebody has ended a turn
+	reading int        // readers in the middle of one
+	left    int        // readers who have not gone for good
+	decided sync.Map
+}
+
+// turn is one turn of a reader; false when they have gone for good. Time goes
+// on by itself only while nobody reads: what is left then was left behind, and
+// comes back when its lease is over.
+func (c *crowd) turn(h *house, who moderation.Staff, random *rand.Rand) bool {
+	c.mu.Lock()
+	c.reading++
+	c.mu.Unlock()
+	given, stays := c.readOne(h, who, random)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.reading--
+	switch {
+	case given || !stays:
+		c.turned.Broadcast()
+	case c.reading == 0:
+		h.pass(time.Minute)
+		c.turned.Broadcast()
+	default:
+		c.turned.Wait()
+	}
+	return stays
+}
+
+// goes tells whether a reader may leave without a word: some have to stay.
+func (c *crowd) goes() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.left > 5 {
+		c.left--
+		return true
+	}
+	return false
+}
+
+// readOne is what a reader does in a turn: whether they were given something,
+// and whether they are still there afterwards.
+func (c *crowd) readOne(h *house, who moderation.Staff, random *rand.Rand) (given, stays bool) {
 	item, err := h.room.Next(h.t.Context(), who, nil)
 	if err != nil {
 		h.t.Errorf("next: %v", err)
-		return false
+		return false, false
 	}
-	if item == nil { // what others left behind comes back when their lease is over
-		h.pass(time.Minute)
-		return true
+	if item == nil {
+		return false, true
 	}
-	switch random.IntN(20) {
+	switch random.IntN(40) {
 	case 0:
-		if left.Add(-1) >= 5 { // a crash: nobody hears of this reader again
-			return false
+		if c.goes() { // a crash: nobody hears of this reader again
+			return true, false
 		}
-		left.Add(1)
 	case 1:
 		h.pass(11 * time.Minute) // every lease is over, this one too
 	case 2:
 		if err := h.room.Pass(h.t.Context(), who, item.ID, item.Token); err != nil && !fault.Is(err, fault.Conflict) {
 			h.t.Errorf("pass: %v", err)
 		}
-		return true
+		return true, true
 	}
 	d := approve
 	if random.IntN(3) == 0 && item.Lane != triage.Now {
@@ -126,11 +166,11 @@ func (h *house) readOne(who moderation.Staff, random *rand.Rand, left *atomic.In
 	case err != nil:
 		h.t.Errorf("decide: %v", err)
 	case out.Needs == moderation.NeedsAnybody:
-		if _, twice := decided.LoadOrStore(item.Post, true); twice {
+		if _, twice := c.decided.LoadOrStore(item.Post, true); twice {
 			h.t.Errorf("%s was decided twice", item.Post)
 		}
 	}
-	return true
+	return true, true
 }
 
 func TestAThousandClaimsHonourOptOuts(t *testing.T) {
