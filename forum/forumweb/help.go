@@ -77,7 +77,7 @@ func (d *Door) getHelpCountry(c *fiber.Ctx) error {
 	if !ok {
 		return fault.New(fault.NotFound, "forumweb.getHelpCountry", "")
 	}
-	page := helpPage{Heading: "Help in " + country.Name, Country: &country, Elsewhere: help.International(), Ticket: d.pages.hole}
+	page := helpPage{Heading: country.Name + ": people you can reach", Country: &country, Elsewhere: help.International(), Ticket: d.pages.hole}
 	page.Title, page.Path = page.Heading, "/help"
 	page.Chosen = strings.EqualFold(d.preferences(c).Country, country.Code)
 	key := "help in " + country.Code
