@@ -111,6 +111,28 @@ func outlives(t *testing.T, dir, what string, story receipt) {
 	}
 }
 
+// A flag that names the wrong thing as the search index costs nobody anything.
+func TestWrongIndexIsLeftAlone(t *testing.T) {
+	for _, wrong := range []string{"", "photo.jpg"} {
+		folder := t.TempDir()
+		photo := filepath.Join(folder, "photo.jpg")
+		must(t, os.WriteFile(photo, []byte(strings.Repeat("zq", 5000)), 0o600))
+		flags := serveFlags{Listen: "127.0.0.1:0", Limits: "off"}
+		flags.Data, flags.Search = t.TempDir(), "embedded:"+filepath.Join(folder, wrong)
+		p, err := Open(t.Context(), flags, slog.New(slog.DiscardHandler), time.Now)
+		if err == nil {
+			p.Stop(t.Context())
+		}
+		var known *fault.Error
+		if !errors.As(err, &known) || known.Tell == "" {
+			t.Errorf("no sentence for the operator: %v", err)
+		}
+		if body, err := os.ReadFile(photo); err != nil || len(body) != 10_000 {
+			t.Errorf("the folder that was named lost its photo: %v", err)
+		}
+	}
+}
+
 // filesOf lists the files of a folder, as paths in it: each by itself, but
 // those of messages together.
 func filesOf(t *testing.T, dir string) map[string][]string {

@@ -106,18 +106,19 @@ func (h *houseFlags) openEngine(ctx context.Context) (search.Engine, error) {
 	engine, err := fts.Open(ctx, file)
 	if err != nil { // an engine that is nil would not look so from outside
 		return nil, &fault.Error{Kind: fault.Unavailable, Op: "beenthere.openEngine", Err: err,
-			Tell: "The search index " + file + " cannot be read. Delete it; the forum fills a new one."}
+			Tell: file + " cannot be read as a search index. If it is one, delete it; the forum fills a new one."}
 	}
 	return engine, nil
 }
 
-// mendEngine is openEngine for the one program that runs on this folder: an
-// embedded index that cannot be read is thrown away, and the reconciler fills
-// a new one from the database.
+// mendEngine is openEngine for the one program that runs on this folder: the
+// index in it that cannot be read is thrown away, and the reconciler fills a
+// new one from the database. What a flag names elsewhere may be anything, so
+// that is left to the operator.
 func (h *houseFlags) mendEngine(ctx context.Context) (search.Engine, error) {
 	engine, err := h.openEngine(ctx)
-	file, ok := strings.CutPrefix(h.Search, "embedded:")
-	if err == nil || !ok {
+	file := filepath.Join(h.Data, "search.db")
+	if err == nil || h.Search != "embedded:"+file {
 		return engine, err
 	}
 	for _, part := range []string{file, file + "-wal", file + "-shm"} {
