@@ -21,7 +21,7 @@ type Notice struct {
 // NoticeOf reads the notice of a thread. It is NotFound where there is none
 // such thread.
 func NoticeOf(ctx context.Context, r db.Reader, thread ThreadID) (n Notice, err error) {
-	err = r.QueryRow(ctx, "SELECT notice, state = 'locked', slow FROM threads WHERE id = $1", thread).Scan(&n.Words, &n.Locked, &n.Slow)
+	err = r.QueryRow(ctx, "SELECT notice, locked, slow FROM threads WHERE id = $1", thread).Scan(&n.Words, &n.Locked, &n.Slow)
 	if errors.Is(err, sql.ErrNoRows) {
 		return n, gone("forum.NoticeOf")
 	}
@@ -37,9 +37,7 @@ func (f *Forum) Notice(ctx context.Context, thread ThreadID) (Notice, error) {
 // moderation room.
 func (f *Forum) SetNotice(ctx context.Context, tx *db.Tx, thread ThreadID, n Notice) error {
 	const op = "forum.SetNotice"
-	if err := one(op)(tx.Exec(ctx, `UPDATE threads SET notice = $2, slow = $3,
-			state = CASE WHEN $4 = 1 THEN 'locked' WHEN state = 'locked' THEN 'open' ELSE state END WHERE id = $1`,
-		thread, n.Words, bit(n.Slow), bit(n.Locked))); err != nil {
+	if err := one(op)(tx.Exec(ctx, "UPDATE threads SET notice = $2, slow = $3, locked = $4 WHERE id = $1", thread, n.Words, bit(n.Slow), bit(n.Locked))); err != nil {
 		return err
 	}
 	var opening PostID

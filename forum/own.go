@@ -19,7 +19,8 @@ type Own struct {
 	Kind        Kind
 	Topic       string
 	Wants       string
-	ThreadState string
+	Closed      bool   // the thread, to replies, by its author
+	Locked      bool   // the thread, by a lead
 	ThreadTitle string // title of the opening post while that is public
 	Name        string // the author's name in this thread
 	PublicRev   int
@@ -56,11 +57,11 @@ func (f *Forum) own(ctx context.Context, r db.Reader, who identity.Secret, post 
 	o := Own{Post: post}
 	var tag string
 	var pepper int
-	err := r.QueryRow(ctx, `SELECT p.thread_id, p.kind, p.tag, p.public_rev, p.withdrawn, p.created_day, t.topic, t.wants, t.state, t.pepper, CASE WHEN p.kind = 'reply' THEN t.slow ELSE 0 END,
+	err := r.QueryRow(ctx, `SELECT p.thread_id, p.kind, p.tag, p.public_rev, p.withdrawn, p.created_day, t.topic, t.wants, t.closed, t.locked, t.pepper, CASE WHEN p.kind = 'reply' THEN t.slow ELSE 0 END,
 			COALESCE((SELECT title FROM public_posts o WHERE o.thread_id = p.thread_id AND o.kind = 'opening'), ''),
 			COALESCE((SELECT name FROM participants n WHERE n.thread_id = p.thread_id AND n.tag = p.tag), '')
 		FROM posts p JOIN threads t ON t.id = p.thread_id WHERE p.id = $1`, post).
-		Scan(&o.Thread, &o.Kind, &tag, &o.PublicRev, &o.Withdrawn, &o.CreatedDay, &o.Topic, &o.Wants, &o.ThreadState, &pepper, &o.Slow, &o.ThreadTitle, &o.Name)
+		Scan(&o.Thread, &o.Kind, &tag, &o.PublicRev, &o.Withdrawn, &o.CreatedDay, &o.Topic, &o.Wants, &o.Closed, &o.Locked, &pepper, &o.Slow, &o.ThreadTitle, &o.Name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Own{}, gone(op)
 	}

@@ -19,15 +19,11 @@ func (f *Forum) SetWants(ctx context.Context, who identity.Secret, opening PostI
 // SetClosed closes a thread to replies, or opens it again. A thread that a
 // lead has locked stays locked.
 func (f *Forum) SetClosed(ctx context.Context, who identity.Secret, opening PostID, shut bool) error {
-	state := "open"
-	if shut {
-		state = "closed"
-	}
-	return f.setThread(ctx, who, opening, "UPDATE threads SET state = $2 WHERE id = $1 AND state <> 'locked'", state)
+	return f.setThread(ctx, who, opening, "UPDATE threads SET closed = $2 WHERE id = $1 AND locked = 0", bit(shut))
 }
 
 // setThread lets the author of an opening post change their thread.
-func (f *Forum) setThread(ctx context.Context, who identity.Secret, opening PostID, query, value string) error {
+func (f *Forum) setThread(ctx context.Context, who identity.Secret, opening PostID, query string, value any) error {
 	own, err := f.Own(ctx, who, opening)
 	if err != nil {
 		return err

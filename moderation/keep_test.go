@@ -147,6 +147,23 @@ func TestLeadsKeepTheCatalog(t *testing.T) {
 	h.want(fault.Conflict, h.room.SetNotice(t.Context(), cleo, p.thread, forum.Notice{}))
 }
 
+// What an author closed is still closed after a lead's lock has come and gone.
+func TestALockLeavesTheAuthorsWish(t *testing.T) {
+	h := open(t)
+	cleo := h.staff("Cleo", account.Lead)
+	p := h.waiting(triage.Routine)
+	h.decides(cleo, h.reads(cleo, p), approve)
+	h.must(h.forum.SetClosed(t.Context(), p.who, p.id, true))
+	h.must(h.room.SetNotice(t.Context(), cleo, p.thread, forum.Notice{Locked: true}))
+	h.want(fault.Conflict, h.forum.SetClosed(t.Context(), p.who, p.id, false))
+	h.must(h.room.SetNotice(t.Context(), cleo, p.thread, forum.Notice{}))
+	thread, err := h.forum.Thread(t.Context(), p.thread)
+	h.must(err)
+	if state := thread.Posts[0].ThreadState; state != "closed" {
+		t.Fatalf("the thread is %s", state)
+	}
+}
+
 func TestLexiconAsTheLeadsSetIt(t *testing.T) {
 	h := open(t)
 	cleo, ana := h.staff("Cleo", account.Lead), h.staff("Ana", account.Moderator)

@@ -138,7 +138,7 @@ func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPa
 		Post: d.Keys.Handle(string(own.Post)), Status: statusName(at.State), Revision: own.shown.N,
 		Heading: text.Heading, Message: text.Message, Wait: wait.Sentence, Next: text.Next,
 		Kind: own.Kind, Of: own.shown.Title, Words: string(own.shown.Raw), HTML: sanitize.Make(own.shown.Raw), Notes: own.shown.Notes,
-		Name: own.Name, Sent: forum.When(own.CreatedDay, forum.Day(d.Now())), Closed: own.ThreadState != "open", Asks: forum.Wants,
+		Name: own.Name, Sent: forum.When(own.CreatedDay, forum.Day(d.Now())), Closed: own.Closed, Asks: forum.Wants,
 		Can: possibleOf(at, own),
 	}
 	page.Path = "/mine"
@@ -226,7 +226,7 @@ func possibleOf(at situation, own ownPost) possible {
 		Accept:       at.Offered,
 		Appeal:       own.told.CanAppeal,
 		Thread:       own.Kind == forum.Opening && there,
-		Later:        own.Kind == forum.Opening && up && own.ThreadState != "locked",
+		Later:        own.Kind == forum.Opening && up && !own.Locked,
 		Thank:        up && at.State == forum.Approved && own.told.Act != "",
 		LetGo:        true,
 		Erase:        true,

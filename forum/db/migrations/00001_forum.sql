@@ -29,7 +29,8 @@ CREATE TABLE threads (
     topic        TEXT NOT NULL REFERENCES topics (slug),
     pepper       BIGINT NOT NULL,               -- version of the pepper behind its author tags
     wants        TEXT NOT NULL,                 -- listening | similar | ideas | no-reply
-    state        TEXT NOT NULL DEFAULT 'open',  -- open | closed (by its author) | locked (by a lead)
+    closed       BIGINT NOT NULL DEFAULT 0,    -- to replies, by its author
+    locked       BIGINT NOT NULL DEFAULT 0,    -- to replies and "later on", by a lead
     created_day  BIGINT NOT NULL,
     activity_day BIGINT NOT NULL DEFAULT 0,     -- day of the last approval
     activity_seq BIGINT NOT NULL DEFAULT 0,     -- order of the last approval; 0: nothing approved yet
@@ -105,7 +106,7 @@ CREATE UNIQUE INDEX revisions_one_unread ON revisions (post_id) WHERE state IN (
 -- What the public may see, and the only thing that public reads go through.
 CREATE VIEW public_posts AS
 SELECT p.id, p.thread_id, p.kind, p.number, p.tag, p.public_rev, r.title, r.html, r.text, r.notes, r.sent_day AS day,
-       t.topic, t.wants, t.state AS thread_state, t.answered, t.activity_day, t.activity_seq
+       t.topic, t.wants, CASE WHEN t.locked = 1 THEN 'locked' WHEN t.closed = 1 THEN 'closed' ELSE 'open' END AS thread_state, t.answered, t.activity_day, t.activity_seq
 FROM posts p
 JOIN revisions r ON r.post_id = p.id AND r.n = p.public_rev AND r.state = 'approved'
 JOIN threads t ON t.id = p.thread_id
