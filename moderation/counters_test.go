@@ -145,7 +145,7 @@ func (w *world) reopens() {
 	var post forum.PostID
 	err := w.db.QueryRow(w.t.Context(), "SELECT id, post_id FROM decisions WHERE undone = 0 ORDER BY id LIMIT 1").Scan(&id, &post)
 	if err == nil {
-		w.expect(w.room.Reopen(w.t.Context(), w.staff[0], id))
+		w.expect(w.room.Reopen(w.t.Context(), w.staff[0], id, nil))
 	}
 }
 

@@ -281,11 +281,11 @@ func TestReopen(t *testing.T) {
 	h.must(h.room.Tidy(t.Context()))
 	var decision string
 	h.must(h.db.QueryRow(t.Context(), "SELECT id FROM decisions").Scan(&decision))
-	h.must(h.room.Reopen(t.Context(), ana, decision))
+	h.must(h.room.Reopen(t.Context(), ana, decision, nil))
 	if p.public() {
 		t.Fatal("a reopened post is public")
 	}
-	h.want(fault.Conflict, h.room.Reopen(t.Context(), ana, decision))
+	h.want(fault.Conflict, h.room.Reopen(t.Context(), ana, decision, nil))
 	item := h.reads(ana, p)
 	if item.Kind != moderation.Reopened || len(item.Decisions) != 1 {
 		t.Fatalf("%+v", item)
@@ -293,5 +293,5 @@ func TestReopen(t *testing.T) {
 	h.decides(ana, item, approve)
 	h.pass(31 * 24 * time.Hour)
 	h.must(h.db.QueryRow(t.Context(), "SELECT id FROM decisions ORDER BY audit_seq DESC LIMIT 1").Scan(&decision))
-	h.want(fault.Conflict, h.room.Reopen(t.Context(), ana, decision))
+	h.want(fault.Conflict, h.room.Reopen(t.Context(), ana, decision, nil))
 }

@@ -19,7 +19,7 @@ func (r *Room) Notice(ctx context.Context, who Staff, thread forum.ThreadID) (fo
 
 // SetNotice lets a lead say something above a thread, close it to replies, or
 // have its replies read more slowly, and take all of that back. What is set
-// already is no change and a Conflict.
+// already, as after a button was pressed twice, is no change and leaves no record.
 func (r *Room) SetNotice(ctx context.Context, who Staff, thread forum.ThreadID, n forum.Notice) error {
 	const op = "moderation.SetNotice"
 	if err := may(op, who, account.LockThread); err != nil {
@@ -36,7 +36,7 @@ func (r *Room) SetNotice(ctx context.Context, who Staff, thread forum.ThreadID, 
 		}
 		acts := noticeActs(before, n)
 		if len(acts) == 0 {
-			return moved(op)
+			return nil
 		}
 		for _, act := range acts {
 			if _, err := r.record(ctx, tx, who.ID, act, string(thread), ""); err != nil {

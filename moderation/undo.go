@@ -8,6 +8,7 @@ import (
 	"beenthere/forum"
 	"beenthere/forum/db"
 	"beenthere/forum/fault"
+	"beenthere/forum/identity"
 	"beenthere/moderation/account"
 	"beenthere/moderation/triage"
 )
@@ -21,6 +22,7 @@ type past struct {
 	id       string
 	item     ItemID
 	post     forum.PostID
+	thread   forum.ThreadID
 	revision int
 	made     int
 	lane     triage.Lane
@@ -30,8 +32,9 @@ type past struct {
 }
 
 func pastDecision(ctx context.Context, rd db.Reader, id string) (p past, err error) {
-	err = rd.QueryRow(ctx, "SELECT id, item_id, post_id, revision, made, lane, act, staff_id, day FROM decisions WHERE id = $1 AND undone = 0", id).
-		Scan(&p.id, &p.item, &p.post, &p.revision, &p.made, &p.lane, &p.act, &p.staff, &p.day)
+	err = rd.QueryRow(ctx, `SELECT d.id, d.item_id, d.post_id, p.thread_id, d.revision, d.made, d.lane, d.act, d.staff_id, d.day
+		FROM decisions d JOIN posts p ON p.id = d.post_id WHERE d.id = $1 AND d.undone = 0`, id).
+		Scan(&p.id, &p.item, &p.post, &p.thread, &p.revision, &p.made, &p.lane, &p.act, &p.staff, &p.day)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, moved("moderation.undo")
 	}
@@ -140,8 +143,9 @@ func stillPublic(ctx context.Context, rd db.Reader, post forum.PostID, n int) er
 
 // Reopen has a decision of the last thirty days looked at again. What was
 // approved leaves the public with this commit. It is a Conflict when the
-// author has moved on, or a later decision was made.
-func (r *Room) Reopen(ctx context.Context, who Staff, decision string) error {
+// author has moved on, or a later decision was made. Whoever wrote in that
+// thread from the same browser finds nothing, as when they look (see Decision).
+func (r *Room) Reopen(ctx context.Context, who Staff, decision string, own *identity.Secret) error {
 	const op = "moderation.Reopen"
 	if err := may(op, who, account.Review); err != nil {
 		return err
@@ -153,6 +157,9 @@ func (r *Room) Reopen(ctx context.Context, who Staff, decision string) error {
 		}
 		if p.day < r.today()-keepWords {
 			return moved(op)
+		}
+		if mine, err := r.isOwn(ctx, tx, own, p.thread); err != nil || mine {
+			return orGone(op, err)
 		}
 		item := p.item
 		waits, err := r.revert(ctx, tx, Reopened, p, r.nowMs())

@@ -58,6 +58,7 @@ func TestOldDecisionIsFoundAndReopened(t *testing.T) {
 	}
 	h.own = &p.who
 	jo.page(at).want(404)
+	jo.form(at+"/reopen", nil).want(404)
 	h.own = nil
 	jo.follow(jo.form(at+"/reopen", nil)).want(200).has("It is opened again")
 	if h.public(p) {

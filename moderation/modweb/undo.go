@@ -42,7 +42,7 @@ func (d *Door) postUndo(c *fiber.Ctx, who moderation.Staff) error {
 // postReopen has an older decision looked at again, by whoever comes.
 func (d *Door) postReopen(c *fiber.Ctx, who moderation.Staff) error {
 	id := c.Params("decision")
-	err := d.Room.Reopen(c.UserContext(), who, id)
+	err := d.Room.Reopen(c.UserContext(), who, id, d.Own(c))
 	if fault.Is(err, fault.Conflict) && !shell.WantsJSON(c) {
 		page, failed := d.decisionPage(c, who, id)
 		if failed != nil {
