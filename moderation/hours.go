@@ -10,8 +10,8 @@ import (
 )
 
 // Span is when volunteers are at the desk on a day, in minutes from midnight
-// UTC and in half hours. To before From means the next morning, and both alike
-// that nobody is there.
+// UTC and in half hours. To before From means the next morning, a day after
+// From the whole day, and both alike that nobody is there.
 type Span struct {
 	From int `json:"from"`
 	To   int `json:"to"`
@@ -22,8 +22,9 @@ type Span struct {
 type Hours [7]Span
 
 const (
-	slotMs   = 30 * 60_000
-	daySlots = 48
+	slotMs     = 30 * 60_000
+	daySlots   = 48
+	dayMinutes = 24 * 60
 )
 
 // week tells for each half hour of the week, from Monday on, whether the desk
@@ -32,7 +33,7 @@ func (h Hours) week() (open [7 * daySlots]bool, kept bool) {
 	for day, span := range h {
 		to := span.To
 		if to < span.From {
-			to += 24 * 60
+			to += dayMinutes
 		}
 		for slot := span.From / 30; slot < to/30; slot++ {
 			open[(day*daySlots+slot)%len(open)], kept = true, true
@@ -70,6 +71,11 @@ func (h Hours) clock(lane triage.Lane, sinceMs int64) (lookMs, dueMs int64) {
 	return h.after(sinceMs, lane.FirstLook().Milliseconds()), h.after(sinceMs, lane.DecideBy().Milliseconds())
 }
 
+func (s Span) valid() bool {
+	onDay := s.From >= 0 && s.From < dayMinutes && s.To >= 0 && (s.To < dayMinutes || s.To == s.From+dayMinutes)
+	return onDay && s.From%30 == 0 && s.To%30 == 0
+}
+
 // Hours gives the hours as the leads have set them.
 func (r *Room) Hours(ctx context.Context) (Hours, error) { return hoursOf(ctx, r.db) }
 
@@ -92,7 +98,7 @@ func (r *Room) SetHours(ctx context.Context, who Staff, h Hours) error {
 		return err
 	}
 	for _, span := range h {
-		if span.From < 0 || span.From >= 24*60 || span.To < 0 || span.To >= 24*60 || span.From%30 != 0 || span.To%30 != 0 {
+		if !span.valid() {
 			return fieldFault(op, "hours", "Please give times in whole and half hours.")
 		}
 	}

@@ -17,6 +17,9 @@ func TestClocksFollowTheHours(t *testing.T) {
 		for day := range h {
 			if rapid.Bool().Draw(t, "kept") {
 				h[day] = Span{30 * rapid.IntRange(0, 47).Draw(t, "from"), 30 * rapid.IntRange(0, 47).Draw(t, "to")}
+				if rapid.Bool().Draw(t, "all day") {
+					h[day].To = h[day].From + dayMinutes
+				}
 			}
 		}
 		start := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(0, 14*24*60).Draw(t, "minutes")) * time.Minute)
@@ -44,7 +47,8 @@ func (h Hours) keptAt(at time.Time) bool {
 		none = false
 		on := at.Weekday() == time.Weekday((day+1)%7)
 		after := at.Weekday() == time.Weekday((day+2)%7)
-		if on && minute >= span.From && (minute < span.To || span.To < span.From) || after && span.To < span.From && minute < span.To {
+		lasts := (span.To-span.From+dayMinutes-1)%dayMinutes + 1
+		if on && minute >= span.From && minute < span.From+lasts || after && minute+dayMinutes < span.From+lasts {
 			return true
 		}
 	}

@@ -52,12 +52,14 @@ func hoursPageOf(hours moderation.Hours) hoursPage {
 	for day, span := range hours {
 		one := dayHours{Day: time.Weekday((day + 1) % 7).String()}
 		if span.From != span.To {
-			one.From, one.To = clockText(span.From), clockText(span.To)
+			one.From, one.To = clockText(span.From), clockText(span.To%dayMinutes)
 		}
 		page.Days = append(page.Days, one)
 	}
 	return page
 }
+
+const dayMinutes = 24 * 60
 
 func clockText(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
 
@@ -94,10 +96,13 @@ func (f hoursForm) hours() (h moderation.Hours, err error) {
 			return h, wrong
 		}
 		end, err := time.Parse("15:04", to)
-		if err != nil || end.Equal(begin) {
+		if err != nil {
 			return h, wrong
 		}
 		h[day] = moderation.Span{From: begin.Hour()*60 + begin.Minute(), To: end.Hour()*60 + end.Minute()}
+		if end.Equal(begin) {
+			h[day].To += dayMinutes
+		}
 	}
 	return h, nil
 }

@@ -205,8 +205,13 @@ func TestVolunteersHours(t *testing.T) {
 	if hours[0].From != 18*60 || hours[6].To != 2*60 || hours[1].From != hours[1].To {
 		t.Fatalf("%v", hours)
 	}
-	for _, wrong := range [][2]string{{"18:00", ""}, {"late", "later"}, {"18:10", "22:00"}, {"18:00", "18:00"}} {
+	for _, wrong := range [][2]string{{"18:00", ""}, {"late", "later"}, {"18:10", "22:00"}} {
 		send([]string{wrong[0]}, []string{wrong[1]}).want(422).has("half hours")
+	}
+	send([]string{"", "00:00"}, []string{"", "00:00"}).want(303) // all of Tuesday
+	b.page("/desk/hours").has(`value="00:00"`)
+	if hours, err = h.room.Hours(t.Context()); err != nil || hours[1] != (moderation.Span{To: 24 * 60}) {
+		t.Fatalf("%v %v", hours, err)
 	}
 	send(nil, nil).want(303)
 	if hours, err = h.room.Hours(t.Context()); err != nil || hours != [7]moderation.Span{} {

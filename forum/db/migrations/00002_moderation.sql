@@ -48,7 +48,7 @@ CREATE TABLE shifts (
 CREATE TABLE volunteer_hours (
     weekday     BIGINT PRIMARY KEY,              -- 0 is Monday
     from_minute BIGINT NOT NULL,                 -- of the day, in UTC
-    to_minute   BIGINT NOT NULL                  -- before from_minute: of the next day
+    to_minute   BIGINT NOT NULL                  -- before from_minute: of the next day; a day after it: all day
 );
 
 -- How long somebody sat at the desk on a day, for their own weekly limit. Goes after eight days.
