@@ -24,7 +24,8 @@ func TestFirstTimeIsPrivate(t *testing.T) {
 	i := desk.next()
 	desk.get("/desk/items/"+i.Item).want(t, 200)
 	desk.decide(i, "approve", nil).want(t, 200)
-	other.write("Somebody else", "Somebody else wrote this, and waits to be read.")
+	waits := other.write("Somebody else", "Somebody else wrote this, and waits to be read.")
+	eventually(t, "the other one waits", func() bool { return strings.Contains(other.get(waits.StatusURL).body, `"status":"waiting"`) })
 	eventually(t, "it can be found", func() bool { return h.visitor(t).found("never told this anywhere", r.Thread) })
 	if page := desk.page("/desk/welcome").want(t, 200).body; !strings.Contains(page, r.Thread) || !strings.Contains(page, "first time here") {
 		t.Fatalf("volunteers are not told: %s", page)

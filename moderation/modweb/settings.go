@@ -37,6 +37,7 @@ func (d *Door) settingsPage(c *fiber.Ctx, who moderation.Staff, bad error) (page
 	page = settingsPage{Chrome: deskChrome("Your settings", "/desk"), Limits: who.Limits, Most: moderation.SiteLimits, Trouble: troubleOf(bad)}
 	page.Greeter = isGreeter(who)
 	if page.Reads = account.May(who.Role, account.OwnSettings); !page.Reads {
+		page.Title, page.Path = "Your account", "/desk/settings"
 		return page, nil
 	}
 	if page.LeftOut, err = d.Room.OptOuts(c.UserContext(), who); err != nil {
