@@ -28,8 +28,9 @@ func (f *Forum) forgetMs(to State) int64 {
 }
 
 // Tidy removes what is no longer needed: wordings that an approved one has
-// replaced, decided ones whose time is over, and marks for welcomers. The reconciler calls it;
-// open selects the posts with an item that is still open in the moderation room.
+// replaced, decided ones whose time is over, and marks for welcomers. The
+// reconciler calls it; open selects the posts with an item that is still open
+// in the moderation room.
 func (f *Forum) Tidy(ctx context.Context, open string) error {
 	const op = "forum.Tidy"
 	f.census.recall.sweep(f.now())

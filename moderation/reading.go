@@ -11,5 +11,9 @@ import (
 // see the same in the same words. A "later on" is read like an opening post:
 // its author writes about themselves and answers nobody.
 func TextOf(kind forum.Kind, title string, clean sanitize.Clean, notSafe bool, notes []string) triage.Text {
-	return triage.Text{Title: title, Body: clean.Text(), NotSafe: notSafe, Notes: notes, Reply: kind == forum.Reply}
+	return textOf(kind, title, clean.Text(), notSafe, notes)
+}
+
+func textOf(kind forum.Kind, title, body string, notSafe bool, notes []string) triage.Text {
+	return triage.Text{Title: title, Body: body, NotSafe: notSafe, Notes: notes, Reply: kind == forum.Reply}
 }

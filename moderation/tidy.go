@@ -16,8 +16,8 @@ const keepDecided = time.Hour
 // OpenPosts selects the posts that have an open item, for forum.Tidy.
 const OpenPosts = "SELECT post_id FROM queue WHERE state = 'open'"
 
-// Tidy removes what is done with. The
-// reconciler runs it every few minutes; doing it twice does nothing.
+// Tidy removes what is done with, and calls for those who greet. The reconciler
+// runs it every few minutes; doing it twice does nothing.
 func (r *Room) Tidy(ctx context.Context) error {
 	if err := r.closeOrphans(ctx); err != nil {
 		return err

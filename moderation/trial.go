@@ -96,18 +96,18 @@ func (t *trial) run(ctx context.Context) error {
 
 // one tries one wording. One that was erased meanwhile is left out.
 func (t *trial) one(ctx context.Context, w wording) error {
-	var text triage.Text
 	var kind forum.Kind
-	var notes string
+	var title, body, notes string
+	var notSafe bool
 	err := t.room.db.QueryRow(ctx, `SELECT v.title, v.text, v.notes, v.not_safe, p.kind FROM revisions v JOIN posts p ON p.id = v.post_id
-		WHERE v.post_id = $1 AND v.n = $2`, w.post, w.n).Scan(&text.Title, &text.Body, &notes, &text.NotSafe, &kind)
+		WHERE v.post_id = $1 AND v.n = $2`, w.post, w.n).Scan(&title, &body, &notes, &notSafe, &kind)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	text.Notes, text.Reply = strings.Fields(notes), kind == forum.Reply
+	text := textOf(kind, title, body, notSafe, strings.Fields(notes))
 	var opening lanes
 	if text.Reply {
 		if opening, err = t.opening(ctx, w.thread); err != nil {
@@ -135,15 +135,13 @@ func (t *trial) opening(ctx context.Context, thread forum.ThreadID) (lanes, erro
 	if known, ok := t.openings[thread]; ok {
 		return known, nil
 	}
-	var text triage.Text
-	var notes string
+	var title, body, notes string
 	err := t.room.db.QueryRow(ctx, "SELECT title, text, notes FROM public_posts WHERE thread_id = $1 AND kind = 'opening'", thread).
-		Scan(&text.Title, &text.Body, &notes)
+		Scan(&title, &body, &notes)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return lanes{}, err
 	}
-	text.Notes = strings.Fields(notes)
-	t.openings[thread] = t.scan(text, lanes{})
+	t.openings[thread] = t.scan(textOf(forum.Opening, title, body, false, strings.Fields(notes)), lanes{})
 	return t.openings[thread], nil
 }
 
