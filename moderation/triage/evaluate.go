@@ -35,8 +35,11 @@ type LabelRow struct {
 	Lanes map[Lane]int
 }
 
-// Evaluate reads a CSV file with the columns text and label and compares what
-// triage says. The order of the rows counts as the order of arrival. Errors
+// Evaluate reads a CSV file with the columns text and label, in any order and
+// among others, and compares what triage says. The order of the rows counts as
+// the order of arrival. The queue is that of posts which all came within the
+// same few minutes: by lane, then weight, then arrival, as the moderators' queue
+// has it before age comes in and the oldest quiet item takes its turn. Errors
 // are fault.Invalid with a sentence for the operator.
 func Evaluate(file io.Reader) (Report, error) {
 	posts, err := readLabelled(file)

@@ -69,11 +69,31 @@ func TestEvaluateCounts(t *testing.T) {
 	}
 }
 
+// Files come from many hands: a mark of byte order, capitals, other columns,
+// another order, lines within quotes, all posts of a person in one list.
+func TestEvaluateReadsWhatPeopleHave(t *testing.T) {
+	for name, file := range map[string]string{
+		"capitals":      "TEXT,LABEL\nI like tea,Green\nI want to die,RED\n",
+		"byte order":    "\ufefftext,label\r\nI like tea,green\r\n\"Hello.\r\nI want to die, \"\"really\"\"\",crisis\r\n",
+		"other columns": "id,Label,who,Text\n1,amber,7,I like tea\n2, Ideation ,8,I want to die\n",
+		"lists":         "text,label\n\"['I like tea', 'and cake']\",Supportive\n\"['It rains', \"\"I don't want to be alive anymore\"\"]\",Ideation\n",
+	} {
+		r, err := Evaluate(strings.NewReader(file))
+		if err != nil || r.Posts != 2 || r.Severe.Wanted != 1 || r.Severe.Right != 1 || r.Severe.Found != 1 {
+			t.Errorf("%s: %v %+v", name, err, r)
+		}
+	}
+}
+
 func TestEvaluateTellsWhatIsWrong(t *testing.T) {
 	for file, want := range map[string]string{
-		"":                        "columns text and label",
-		"a,b\n1,2\n":              "columns text and label",
-		"text,label\nhello,sad\n": "Row 2 has the label",
+		"":                         "columns text and label",
+		"a,b\n1,2\n":               "columns text and label",
+		"text;label\nhello;none\n": `It holds "text;label"`,
+		"text,label\n":             "no rows follow",
+		"text,label\n\"two\nlines\",none\nhello,sad\n": "Line 4 has the label",
+		"text,label\nhello\n":                          "Line 2 ends before",
+		"text,label\n\"hello,none\nyou,none\n":         "a quote that opens must close",
 	} {
 		_, err := Evaluate(strings.NewReader(file))
 		var f *fault.Error

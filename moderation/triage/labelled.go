@@ -50,21 +50,42 @@ func readLabelled(file io.Reader) ([]judged, error) {
 	for {
 		row, err := rows.Read()
 		if errors.Is(err, io.EOF) {
-			return posts, nil
+			break
 		}
 		if err != nil {
-			return nil, &fault.Error{Kind: fault.Invalid, Op: "triage.Evaluate", Tell: "The file is not readable as CSV.", Err: err}
+			return nil, notLabelled("The file is not readable as CSV.", err)
 		}
+		line, _ := rows.FieldPos(0)
 		if max(text, label) >= len(row) {
-			continue
+			return nil, notLabelled(fmt.Sprintf("Line %d ends before its text or its label. A text with commas or line ends stands in double quotes, and a quote that opens must close.", line), nil)
 		}
 		name := strings.ToLower(strings.TrimSpace(row[label]))
 		severity, ok := labels[name]
 		if !ok {
-			return nil, fault.New(fault.Invalid, "triage.Evaluate", fmt.Sprintf("Row %d has the label %q; known are none, supportive, indicator, ideation, behavior, attempt, green, amber, red and crisis.", len(posts)+2, name))
+			return nil, notLabelled(fmt.Sprintf("Line %d has the label %q; known are none, supportive, indicator, ideation, behavior, attempt, green, amber, red and crisis.", line, name), nil)
 		}
-		posts = append(posts, judged{name, severity, Scan(Text{Body: row[text]})})
+		posts = append(posts, judged{name, severity, Scan(Text{Body: unlisted(row[text])})})
 	}
+	if len(posts) == 0 {
+		return nil, notLabelled("The file names its columns, but no rows follow.", nil)
+	}
+	return posts, nil
+}
+
+// unlisted parts the posts of one person where a file keeps them all in one
+// field as a list of quoted strings, "['one', 'two']". Its quotes are no
+// quotations, and each post begins a sentence of its own.
+func unlisted(text string) string {
+	if !strings.HasPrefix(text, "['") && !strings.HasPrefix(text, `["`) {
+		return text
+	}
+	return listSigns.Replace(text)
+}
+
+var listSigns = strings.NewReplacer("['", "", `["`, "", "', '", "\n\n", `', "`, "\n\n", `", '`, "\n\n", `", "`, "\n\n", "']", "", `"]`, "", `\n`, "\n")
+
+func notLabelled(tell string, err error) error {
+	return &fault.Error{Kind: fault.Invalid, Op: "triage.Evaluate", Tell: tell, Err: err}
 }
 
 // columns finds the columns text and label in the first row.
@@ -77,7 +98,7 @@ func columns(rows *csv.Reader) (text, label int, err error) {
 		text, label = slices.Index(first, "text"), slices.Index(first, "label")
 	}
 	if err != nil || text < 0 || label < 0 {
-		return 0, 0, &fault.Error{Kind: fault.Invalid, Op: "triage.Evaluate", Tell: "The first row of the file names the columns text and label.", Err: err}
+		return 0, 0, notLabelled(fmt.Sprintf("The first row of the file names the columns text and label, parted by a comma. It holds %q.", strings.Join(first, ", ")), err)
 	}
 	return text, label, nil
 }
