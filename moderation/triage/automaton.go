@@ -34,6 +34,7 @@ type state struct {
 	first      bool  // a match may begin here
 	next, prev []int32
 	before     []uint64 // of an anchor: the words that may stand before it; nil when any may
+	after      []uint64 // of an anchor: the words that may stand after it; nil when any may, or none need
 	final      int32    // pattern that may end here, or -1
 }
 
@@ -83,7 +84,10 @@ func (a *automaton) add(n node, number int32) error {
 		return fmt.Errorf("it has no word that must be there")
 	}
 	for _, s := range p.anchors {
-		a.states[s].before = a.wordsBefore(s)
+		a.states[s].before = a.wordsOf(a.states[s].prev)
+		if a.states[s].final < 0 {
+			a.states[s].after = a.wordsOf(a.states[s].next)
+		}
 		a.anchor(s)
 	}
 	return nil
@@ -194,11 +198,11 @@ func (a *automaton) class(words []string) int32 {
 	return int32(len(a.classes) - 1)
 }
 
-// wordsBefore gives the words that may stand before a state, nil for any word.
-func (a *automaton) wordsBefore(s int32) []uint64 {
+// wordsOf gives all words that the states read, nil for any word.
+func (a *automaton) wordsOf(states []int32) []uint64 {
 	all := []uint64{}
-	for _, prev := range a.states[s].prev {
-		class := a.states[prev].class
+	for _, s := range states {
+		class := a.states[s].class
 		if class == anyWord {
 			return nil
 		}

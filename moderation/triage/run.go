@@ -85,6 +85,9 @@ func (r *run) reach(s, start, stamp int32) {
 // to the left as it goes within the sentence, or gives -1.
 func (r *run) origin(s, i int32) int32 {
 	best := int32(-1)
+	if after := r.states[s].after; after != nil && (int(i)+1 == len(r.tokens) || !has(after, r.tokens[i+1].word)) {
+		return best
+	}
 	if r.states[s].first {
 		best = i
 	}

@@ -19,6 +19,13 @@ func (t *tokenizer) beginsWord(i int) bool {
 func (t *tokenizer) word() {
 	w := wordReader{start: t.pos, last: t.pos}
 	for t.pos < len(t.text) {
+		if c := t.text[t.pos]; c < utf8.RuneSelf && asciiKind[c] == letter { // nearly always
+			w.letters, w.latin = true, true
+			t.put(&w, asciiLower[c])
+			t.pos++
+			w.last = t.pos
+			continue
+		}
 		kind, latin, width := t.kindAt(t.pos)
 		if !t.takes(&w, kind, latin, width) {
 			break
