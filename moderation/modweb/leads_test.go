@@ -130,7 +130,7 @@ func TestSettings(t *testing.T) {
 	b.page("/desk/settings").has(`value="60"`)
 
 	b.form("/desk/settings/subjects", map[string]string{"subjects": "topic:grief"}).want(303)
-	b.page("/desk/settings").has(`value="topic:grief" checked`)
+	b.page("/desk/settings").has(`value="topic:grief" checked`, "Topics, 1 left out", "Says they are not safe with themselves").hasNot("Experiences, ", "not-safe<")
 	h.send("A long winter", "I still set the table for two.")
 	b.post("/desk/next", map[string]any{}).want(204)
 	b.form("/desk/settings/subjects", map[string]string{"subjects": "anything"}).want(422)
