@@ -28,6 +28,10 @@ type Doc struct {
 // going through it, caring for someone.
 type Experience struct{ Slug, Stance string }
 
+// words are those of an experience: the slug "lost-a-parent" says "lost a
+// parent". What authors chose they told, also where the body never says it.
+func (x Experience) words() string { return strings.ReplaceAll(x.Slug, "-", " ") }
+
 // Public answers what is public now. Docs gives the posts among ids that are,
 // in the order of ids; the others are left out.
 type Public interface {
@@ -55,6 +59,10 @@ func (r *Room) entry(doc Doc, model *meaning.Model) Entry {
 		ID: doc.ID, Thread: doc.Thread, Topic: doc.Topic, Wants: doc.Wants, Notes: doc.Notes,
 		Experiences: doc.Experiences, Answered: doc.Answered, Day: doc.Day,
 		Title: stems(title.Tokens), Body: stems(body.Tokens), Concepts: append(concepts(title), concepts(body)...),
+	}
+	for _, x := range doc.Experiences {
+		tag := r.language.Read(x.words())
+		e.Body, e.Concepts = append(e.Body, stems(tag.Tokens)...), append(e.Concepts, concepts(tag)...)
 	}
 	e.Vector = model.Embed(title, body)
 	e.Stamp = e.stamp(r.language.Version() + model.Version())

@@ -65,12 +65,13 @@ func (r *Room) plan(q question) *plan {
 	reading := meaning.Reading{Tokens: read, Mentions: r.language.Mentions(read)}
 	for _, mention := range reading.Mentions {
 		telling := false
-		for _, term := range p.order[mention.First : mention.First+mention.Count] {
-			p.terms[term].mention(mention.Concept, r.part(mention))
+		for at := mention.First; at < mention.First+mention.Count; at++ {
+			term := p.order[at]
+			p.terms[term].mention(mention.Concept, r.part(mention, read, at))
 			telling = telling || !p.terms[term].token.Stop
 		}
 		if !telling {
-			p.wantConcept(model, mention.Concept, r.part(mention))
+			p.wantConcept(model, mention.Concept, r.part(mention, read, mention.First))
 		}
 	}
 	p.vector = model.Embed(reading)
@@ -108,14 +109,14 @@ func (p *plan) wantConcept(model *meaning.Model, concept string, part float64) {
 		meant: map[string]float64{}, concepts: []named{{concept, part}}})
 }
 
-// part is how much a concept counts as the words that mention it. Several
+// part is how much a concept counts as a word of what mentions it. Several
 // words together, like "lost my dad", leave little doubt of what is meant.
-func (r *Room) part(mention meaning.Mention) float64 {
+func (r *Room) part(mention meaning.Mention, tokens []meaning.Token, at int) float64 {
 	part := conceptShare
 	if mention.Count > 1 {
 		part = wholeShare
 	}
-	if r.language.Related(mention.Concept) {
+	if r.language.Related(mention.Concept) || !r.language.Typical(mention, tokens, at) {
 		part *= relatedShare
 	}
 	return part
@@ -134,7 +135,7 @@ func (p *plan) ask(filter Filter, limit int) Ask {
 	ask := Ask{Phrases: p.phrases, Without: p.without, Vector: p.vector, Filter: filter, Limit: limit}
 	terms := slices.Clone(p.terms)
 	slices.SortStableFunc(terms, func(a, b wanted) int { return cmp.Compare(b.weight, a.weight) })
-	if slices.ContainsFunc(terms, func(w wanted) bool { return !w.token.Stop }) {
+	if slices.ContainsFunc(terms, func(w wanted) bool { return !w.token.Stop && len(w.meant) > 0 }) {
 		terms = slices.DeleteFunc(terms, func(w wanted) bool { return w.token.Stop })
 	}
 	asked := map[string]bool{}

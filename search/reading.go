@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"sync"
 
 	"beenthere/search/meaning"
@@ -9,7 +10,9 @@ import (
 // read is a post as the ranking sees it.
 type read struct {
 	title, body     []*meaning.Lexeme
-	inTitle, inBody []string // concepts that are mentioned, as often as they are
+	inTitle, inBody []string          // concepts that are mentioned, as often as they are
+	tags            []meaning.Reading // of the experiences that the author chose
+	experiences     []Experience
 	vector          []float32
 	revision        int
 	model           *meaning.Model
@@ -30,7 +33,7 @@ func (r *Room) read(doc Doc, model *meaning.Model) *read {
 	r.readings.mu.Lock()
 	known, ok := r.readings.known[doc.ID]
 	r.readings.mu.Unlock()
-	if ok && known.revision == doc.Revision && known.model == model {
+	if ok && known.revision == doc.Revision && known.model == model && slices.Equal(known.experiences, doc.Experiences) {
 		return known
 	}
 	fresh := newRead(r.language, model, doc)
@@ -43,8 +46,12 @@ func (r *Room) read(doc Doc, model *meaning.Model) *read {
 
 func newRead(language *meaning.Language, model *meaning.Model, doc Doc) *read {
 	title, body := language.Read(doc.Title), language.Read(clip(doc.Body, mostPostBytes))
+	tags := make([]meaning.Reading, len(doc.Experiences))
+	for i, x := range doc.Experiences {
+		tags[i] = language.Read(x.words())
+	}
 	return &read{title: lexemes(title.Tokens), body: lexemes(body.Tokens), inTitle: concepts(title), inBody: concepts(body),
-		vector: model.Embed(title, body), revision: doc.Revision, model: model}
+		tags: tags, experiences: doc.Experiences, vector: model.Embed(title, body), revision: doc.Revision, model: model}
 }
 
 // makeRoom lets go of a few readings when there are too many; which ones is

@@ -2,7 +2,7 @@ package search
 
 import "beenthere/search/meaning"
 
-// The score of a post's words is BM25 with four additions. All were chosen on
+// The score of a post's words is BM25 with five additions. All were chosen on
 // the development collection, where most settings near these do as well.
 const (
 	saturation   = .9  // k1: how soon a word said again adds nothing
@@ -11,6 +11,9 @@ const (
 	conceptShare = .7  // another wording of a word counts this much of it
 	wholeShare   = 1.0 // one that several words name together, like "lost my dad"
 	relatedShare = .4  // and a related word this much of that
+	tagTimes     = 2   // a word of an experience that the author chose counts this often
+	leastMet     = .5  // when so much of the experience was asked for
+	tagBonus     = .3  // for an experience that says what the question says
 	coverBonus   = .25 // for having every word of the question
 	pairBonus    = .15 // for having them side by side
 	titleBonus   = .35 // for a title that says what the question says
@@ -29,16 +32,16 @@ type scorer struct {
 	model    *meaning.Model
 	stems    map[string][]share
 	concepts map[string][]share
-	pairs    map[[2]int]bool // terms that stand side by side in the question
-	most     float64         // the weight of all terms together
+	pairs    map[[2]int]float64 // terms that stand side by side in the question, and how much that says
+	most     float64            // the weight of all terms together
 
-	counts, best, inTitle []float64 // of the post at hand, by term
-	covered               float64   // the part of the question that it speaks of
+	counts, best, inTitle, inTag []float64 // of the post at hand, by term
+	covered                      float64   // the part of the question that it speaks of
 }
 
 func (r *Room) newScorer(p *plan, model *meaning.Model) *scorer {
-	s := &scorer{plan: p, model: model, stems: map[string][]share{}, concepts: map[string][]share{}, pairs: map[[2]int]bool{},
-		counts: make([]float64, len(p.terms)), best: make([]float64, len(p.terms)), inTitle: make([]float64, len(p.terms))}
+	s := &scorer{plan: p, model: model, stems: map[string][]share{}, concepts: map[string][]share{}, pairs: map[[2]int]float64{},
+		counts: make([]float64, len(p.terms)), best: make([]float64, len(p.terms)), inTitle: make([]float64, len(p.terms)), inTag: make([]float64, len(p.terms))}
 	for i, w := range p.terms {
 		s.most += w.weight
 		for stem, part := range w.meant {
@@ -49,7 +52,11 @@ func (r *Room) newScorer(p *plan, model *meaning.Model) *scorer {
 		}
 	}
 	for i := 1; i < len(p.order); i++ {
-		s.pairs[[2]int{p.order[i-1], p.order[i]}] = true
+		a, b := p.order[i-1], p.order[i]
+		s.pairs[[2]int{a, b}] = 1
+		if p.terms[a].token.Stop || p.terms[b].token.Stop {
+			s.pairs[[2]int{a, b}] = stopWeight
+		}
 	}
 	return s
 }
@@ -65,6 +72,7 @@ func (s *scorer) score(post *read) float64 {
 	clear(s.inTitle)
 	s.count(post.body, post.inBody, 1, s.best)
 	s.count(post.title, post.inTitle, 1+titleShare, s.inTitle)
+	tag := s.tagged(post.tags)
 	length := float64(len(post.title) + len(post.body))
 	norm := saturation * (1 - lengthShare + lengthShare*length/s.model.Length())
 	var words, cover, title float64
@@ -74,7 +82,7 @@ func (s *scorer) score(post *read) float64 {
 		title += w.weight * s.inTitle[i]
 	}
 	s.covered = cover / s.most
-	score := (words + coverBonus*cover + titleBonus*title*s.asked(post.title)) / s.most
+	score := (words + coverBonus*cover + titleBonus*title*s.asked(post.title) + tagBonus*tag) / s.most
 	score += pairBonus * s.pairsIn(post)
 	if s.saysIt(post.title) {
 		score += exactBonus
@@ -131,10 +139,12 @@ func (s *scorer) saysIt(title []*meaning.Lexeme) bool {
 }
 
 // pairsIn is the part of the question's neighbours that are neighbours in the
-// post.
+// post. Where one of them says little, like the "my" of "my mum", the two say
+// little.
 func (s *scorer) pairsIn(post *read) float64 {
-	if len(s.pairs) == 0 {
-		return 0
+	var all, sum float64
+	for _, weight := range s.pairs {
+		all += weight
 	}
 	found := map[[2]int]bool{}
 	for _, words := range [][]*meaning.Lexeme{post.title, post.body} {
@@ -143,13 +153,15 @@ func (s *scorer) pairsIn(post *read) float64 {
 			now := s.stems[word.Stem]
 			for _, a := range before {
 				for _, b := range now {
-					if pair := [2]int{a.term, b.term}; s.pairs[pair] {
+					pair := [2]int{a.term, b.term}
+					if weight := s.pairs[pair]; weight > 0 && !found[pair] {
 						found[pair] = true
+						sum += weight
 					}
 				}
 			}
 			before = now
 		}
 	}
-	return float64(len(found)) / float64(len(s.pairs))
+	return sum / max(all, stopWeight)
 }

@@ -67,9 +67,9 @@ func (r *Room) planOfPost(doc Doc) *plan {
 	}
 	for _, part := range []meaning.Reading{title, body} {
 		for _, mention := range part.Mentions {
-			for _, token := range part.Tokens[mention.First : mention.First+mention.Count] {
-				if i, ok := at[token.Stem]; ok {
-					p.terms[i].mention(mention.Concept, r.part(mention))
+			for place := mention.First; place < mention.First+mention.Count; place++ {
+				if i, ok := at[part.Tokens[place].Stem]; ok {
+					p.terms[i].mention(mention.Concept, r.part(mention, part.Tokens, place))
 				}
 			}
 		}

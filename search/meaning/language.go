@@ -12,6 +12,10 @@ var synonyms string
 //go:embed stopwords.txt
 var stopwords string
 
+// typicalShare is how much rarer among the wordings of a concept than the
+// commonest word of its wording a typical one may be.
+const typicalShare = 4
+
 // Token is a word at its place in a text.
 type Token struct {
 	*Lexeme
@@ -30,12 +34,13 @@ type Mention struct {
 // synonym file. It is safe for concurrent use.
 type Language struct {
 	met         lexemes
-	stop        map[string]bool     // by stem
-	same        map[string]string   // stem → the stem it is counted as
-	concepts    map[string][]phrase // first stem → phrases that mention a concept
-	related     map[string]bool     // concepts that only relate their words
-	listed      map[string]bool     // stems of all words in the lists
-	listedWords []string            // the words themselves
+	stop        map[string]bool           // by stem
+	same        map[string]string         // stem → the stem it is counted as
+	concepts    map[string][]phrase       // first stem → phrases that mention a concept
+	related     map[string]bool           // concepts that only relate their words
+	wordings    map[string]map[string]int // concept → stem → how many of its wordings have it
+	listed      map[string]bool           // stems of all words in the lists
+	listedWords []string                  // the words themselves
 	version     string
 }
 
@@ -49,7 +54,7 @@ type phrase struct {
 func NewLanguage() *Language {
 	l := &Language{
 		met: lexemes{known: map[string]*Lexeme{}}, stop: map[string]bool{},
-		same: map[string]string{}, concepts: map[string][]phrase{}, related: map[string]bool{}, listed: map[string]bool{},
+		same: map[string]string{}, concepts: map[string][]phrase{}, related: map[string]bool{}, wordings: map[string]map[string]int{}, listed: map[string]bool{},
 	}
 	for _, word := range strings.Fields(stopwords) {
 		l.stop[word] = true
@@ -106,9 +111,34 @@ func (l *Language) readConcept(name, wordings string) {
 			return p.concept == name && slices.Equal(p.stems, stems)
 		})
 		if !known {
+			l.countWords(name, stems)
 			l.concepts[stems[0]] = append(l.concepts[stems[0]], phrase{stems: stems, concept: name})
 		}
 	}
+}
+
+func (l *Language) countWords(concept string, stems []string) {
+	if l.wordings[concept] == nil {
+		l.wordings[concept] = map[string]int{}
+	}
+	for i, stem := range stems {
+		if !slices.Contains(stems[:i], stem) {
+			l.wordings[concept][stem]++
+		}
+	}
+}
+
+// Typical tells whether a word of a mention is typical of its concept, as "lost"
+// is in "lost my baby" of death: most wordings of death have it. The baby is
+// one of many who may die, and death does not stand for it.
+func (l *Language) Typical(mention Mention, tokens []Token, at int) bool {
+	count, most := l.wordings[mention.Concept], 0
+	for _, token := range tokens[mention.First : mention.First+mention.Count] {
+		if !token.Stop {
+			most = max(most, count[token.Stem])
+		}
+	}
+	return typicalShare*count[tokens[at].Stem] >= most
 }
 
 // Knows tells whether the lists hold a word: then it is spelled right.
