@@ -70,6 +70,7 @@ func TestLoadTellsWhatIsWrong(t *testing.T) {
 		"entry a\nsay {x | y":                "is missing",
 		"entry a\nsay x }":                   "closes nothing",
 		"entry a\nsay <nobody>":              "no list",
+		"entry a\nsay x|<nobody>":            "not a word",
 		"entry a\nsay a ..99 b":              "a gap is",
 		"entry a\nsay _":                     "no word that must be there",
 		"entry a\nguard everything":          "no guard",

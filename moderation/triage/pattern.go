@@ -182,7 +182,7 @@ func wordClass(part string) ([]string, error) {
 	words := strings.Split(part, "|")
 	for i, w := range words {
 		folded := foldWord(w)
-		if folded == "" && w != "#" {
+		if folded == "" && w != "#" || strings.ContainsAny(w, "<>") { // a list stands in {a | <list>}
 			return nil, fmt.Errorf("%q is not a word", part)
 		}
 		if w == "#" {
