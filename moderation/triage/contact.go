@@ -31,6 +31,9 @@ func (f *finder) look(i int) {
 // mailHosts are mail providers that people name without their ending.
 var mailHosts = []string{"gmail", "googlemail", "yahoo", "hotmail", "outlook", "icloud", "proton", "protonmail", "live", "aol", "gmx", "ymail", "msn", "tutanota", "web", "zoho", "fastmail"}
 
+// everybody are words behind "@" that call a whole room and name nobody.
+var everybody = []string{"everyone", "everybody", "all", "here", "channel", "mods", "moderators"}
+
 // mailOrHandle finds "name@host.tld", "name @ host.tld" and "@name".
 func (f *finder) mailOrHandle(i int) {
 	c := f.chunks[i]
@@ -44,6 +47,7 @@ func (f *finder) mailOrHandle(i int) {
 		f.direct("e-mail address", c.start, c.end)
 	case name != "" && (slices.Contains(mailHosts, lowASCII(host)) || isDot(f.low(i+1))):
 		f.direct("e-mail address", c.start, f.endOfHost(i))
+	case name == "" && slices.Contains(everybody, strings.TrimRight(lowASCII(host), ".,!?")):
 	case name == "" && len(host) > 1 && strings.ContainsFunc(host, isASCIILetter):
 		f.direct("user name", c.start, c.end)
 	}

@@ -10,6 +10,7 @@ func TestMasks(t *testing.T) {
 		"See https://example.org/a?utm_source=b, or samaritans.org": "See [a link], or samaritans.org",
 		"I live at 12 Oak Street, LS6 2AB":                          "I live at [a street address], [a post code]",
 		"IBAN DE89 3704 0044 0532 0130 00 and 4111 1111 1111 1111":  "IBAN [a bank account] and [a card number]",
+		"@everyone, @Mods: thanks, says @lost.in.leeds":             "@everyone, @Mods: thanks, says [a user name]",
 		"50 mg at 8, PHQ-9 21, open 24/7, call 116 123":             "50 mg at 8, PHQ-9 21, open 24/7, call 116 123",
 		"IBAN DE88 3704 0044 0532 0130 00 is mistyped":              "IBAN [an ID number] is mistyped",
 		"a\u200bb": "ab",
