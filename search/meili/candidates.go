@@ -17,7 +17,7 @@ import (
 const (
 	wordsOfQuery = 10  // that Meilisearch reads
 	wordsAlone   = 5   // words that are asked for one by one
-	mostMeant    = 4   // words whose concepts are asked for
+	mostMeant    = 3   // words whose concepts are asked for
 	partLimit    = 100 // hits of each of these queries
 	nearest      = 3   // the part of the limit, a third, that is asked for by vector
 )
@@ -64,6 +64,13 @@ func (e *Engine) queries(ask search.Ask) []*client.SearchRequest {
 	words, phrases := plainWords(ask.Terms), phrased(ask.Phrases)
 	limit := int64(ask.Limit)
 	part := min(limit, partLimit)
+	if len(words) > wordsOfQuery && ask.Vector != nil {
+		// More words than the server reads are a story and no question. Its
+		// meaning says more than any few of them, and each query takes its time.
+		q.add(phrases+strings.Join(words[:wordsOfQuery], " "), part)
+		q.addVector(rounded(ask.Vector), part)
+		return q.all
+	}
 	if len(words) > 0 {
 		q.add(phrases+strings.Join(words[:min(wordsOfQuery, len(words))], " "), limit).Distinct = "thread"
 	}
