@@ -102,7 +102,8 @@ func (c *crowd) all() iter.Seq2[search.Doc, error] {
 	}
 }
 
-// BenchmarkRoom measures questions, stories like this, a new post and the
+// BenchmarkRoom measures questions, stories like this, a new post
+// until it can be found, a withdrawn one until the engine has it no more, and the
 // training in rooms of 10,000 and 100,000 posts.
 func BenchmarkRoom(b *testing.B) {
 	for name, open := range map[string]func(testing.TB) search.Engine{"embedded": embedded, "meilisearch": server} {
@@ -162,4 +163,5 @@ func benchmarkRoom(b *testing.B, engine search.Engine, count int) {
 		doc.Body += fmt.Sprint(" again", i)
 		return room.Put(b.Context(), doc)
 	})
+	measure("delete", func(i int) error { return room.Delete(b.Context(), c.doc(i).ID) })
 }
