@@ -105,7 +105,7 @@ func TestMarks(t *testing.T) {
 		"My uncle and I saw the lighthouse.": "lighthouse",
 		"My uncle waited for a long time.":   "uncle",
 	} {
-		found, err := filled(t, body).Find(t.Context(), search.Query{Words: "sister lighthouse"})
+		found, err := filled(t, body).Find(t.Context(), search.Query{Words: "the sister and my lighthouse"})
 		if err != nil || len(found.Hits) != 1 {
 			t.Fatalf("%s: got %+v, %v", body, found.Hits, err)
 		}

@@ -183,6 +183,22 @@ func learn(t testing.TB, count int) *Model {
 	return m
 }
 
+// Learning reads no further when it is told to end.
+func TestLearnStopsReading(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	read := 0
+	_, err := Learn(ctx, NewLanguage(), func(yield func(Text, error) bool) {
+		for read < 600 && yield(Text{Thread: "a", Body: "rain"}, nil) {
+			if read++; read == 10 {
+				cancel()
+			}
+		}
+	}, time.Time{})
+	if !errors.Is(err, context.Canceled) || read > 11 {
+		t.Errorf("got %v after %d posts", err, read)
+	}
+}
+
 // Learning ends soon after it is told to, also when all posts are read.
 func TestLearnEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
