@@ -124,6 +124,11 @@ func TestSeveralHintsMeet(t *testing.T) {
 	if r := Scan(Text{Body: "I'm such a burden. Yes, I'm such a burden."}); r.Lane != Care {
 		t.Errorf("the same words twice: %s", r.Lane)
 	}
+	for _, s := range Scan(Text{Body: "I'm a waste of space. I lied on the questionnaire. I want to kill myself."}).Signals {
+		if s.Entry == "together" {
+			t.Error("hints are said to raise what is raised without them")
+		}
+	}
 }
 
 // A long post about a bad year holds every sign of distress there is, and still

@@ -1,6 +1,9 @@
 package triage
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // How several signs add up. One sign of a kind counts in full, further entries
 // of that kind count a little; what repeats itself counts once.
@@ -32,10 +35,15 @@ func (f *findings) together() float64 {
 			distress.add(s.Kind, f.weights[i])
 		}
 	}
-	if len(points.byKind) >= raisingKinds || f.pointers() >= raisingPlaces {
+	if !f.raised() && (len(points.byKind) >= raisingKinds || f.pointers() >= raisingPlaces) {
 		f.rule("together")
 	}
 	return points.sum + min(distress.sum, distressMost)
+}
+
+// raised tells whether one sign by itself brings the post to soon or now.
+func (f *findings) raised() bool {
+	return slices.ContainsFunc(f.signals, func(s Signal) bool { return s.Lane.rank() <= Soon.rank() })
 }
 
 // pointers counts the different words that point.
