@@ -37,6 +37,7 @@ type house struct {
 	room   *search.Room
 	engine search.Engine
 	url    string
+	door   *searchweb.Door
 	log    *journal
 }
 
@@ -82,7 +83,7 @@ func open(t testing.TB) *house {
 	h.room = search.New(h.engine, public, t.TempDir())
 	front, err := shell.New(shell.Config{Now: now, Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	h.must(err)
-	_, err = searchweb.New(searchweb.Config{Shell: front, Forum: h.forum, Room: h.room, Public: public, Now: now, Heavy: triage.Heavy, Muted: muted})
+	h.door, err = searchweb.New(searchweb.Config{Shell: front, Forum: h.forum, Room: h.room, Public: public, Now: now, Heavy: triage.Heavy, Muted: muted})
 	h.must(err)
 	h.serve(front)
 	return h

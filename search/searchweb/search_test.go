@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"beenthere/forum"
 	"beenthere/search"
+	"beenthere/search/searchweb"
 	"beenthere/workers"
 )
 
@@ -219,6 +221,20 @@ func TestSimilar(t *testing.T) {
 	has(t, body, nil, string(four.Thread))
 	if res, _ := h.ask("GET", "/threads/nothere/similar", "", "text/html", ""); res.StatusCode != http.StatusNotFound {
 		t.Errorf("status %d, want 404", res.StatusCode)
+	}
+}
+
+// Beside a thread and a draft, a story under a note shows its title and the
+// note, and none of its words.
+func TestStoriesUnderANote(t *testing.T) {
+	h := open(t)
+	chair, _ := told(h)
+	four := h.tell(forum.Draft{Topic: "health-and-body", Title: "Four in the morning", Body: "Since my father died I am awake at four.", Wants: "similar", Notes: []string{"suicide"}})
+	for where, stories := range map[string][]searchweb.Story{"a thread": h.door.Like(t.Context(), chair.Thread), "a draft": h.door.Near(t.Context(), "My father died.")} {
+		at := slices.IndexFunc(stories, func(s searchweb.Story) bool { return s.Thread == four.Thread })
+		if at < 0 || stories[at].Veil == "" || stories[at].Excerpt != "" {
+			t.Errorf("beside %s: got %+v, want the story veiled", where, stories)
+		}
 	}
 }
 
