@@ -19,7 +19,7 @@ const (
 	wordsAlone   = 5   // words that are asked for one by one
 	mostMeant    = 3   // words whose concepts are asked for
 	partLimit    = 100 // hits of each of these queries
-	nearest      = 3   // the part of the limit, a third, that is asked for by vector
+	nearest      = 2   // the part of the limit, a half, that is asked for by vector
 )
 
 // Candidates asks for the words, for the concepts and for the nearest vectors,
@@ -62,13 +62,13 @@ func (e *Engine) halfMade(ctx context.Context) bool {
 func (e *Engine) queries(ask search.Ask) []*client.SearchRequest {
 	q := &queries{index: e.live, filter: filterOf(ask.Filter), without: excluded(ask.Without)}
 	words, phrases := plainWords(ask.Terms), phrased(ask.Phrases)
-	limit := int64(ask.Limit)
+	limit, vector := int64(ask.Limit), rounded(ask.Vector)
 	part := min(limit, partLimit)
-	if len(words) > wordsOfQuery && ask.Vector != nil {
+	if len(words) > wordsOfQuery && vector != nil {
 		// More words than the server reads are a story and no question. Its
 		// meaning says more than any few of them, and each query takes its time.
 		q.add(phrases+strings.Join(words[:wordsOfQuery], " "), part)
-		q.addVector(rounded(ask.Vector), part)
+		q.addVector(vector, part, "")
 		return q.all
 	}
 	if len(words) > 0 {
@@ -78,10 +78,13 @@ func (e *Engine) queries(ask search.Ask) []*client.SearchRequest {
 		q.add(phrases+words[i], part)
 	}
 	for _, filter := range conceptFilters(ask.Concepts) {
-		query := q.add(phrases, part)
-		query.Filter = q.filter + " AND " + filter
+		if vector == nil || phrases != "" {
+			q.add(phrases, part).Filter = q.filter + " AND " + filter
+		} else { // those that mention it have no order, so the nearest come first
+			q.addVector(vector, part, " AND "+filter)
+		}
 	}
-	q.addVector(rounded(ask.Vector), max(1, limit/nearest))
+	q.addVector(vector, max(1, limit/nearest), "")
 	if len(ask.Terms)+len(ask.Concepts)+len(ask.Vector) == 0 {
 		newest := q.add("", limit)
 		newest.Sort, newest.Distinct = []string{"day:desc"}, "thread"
@@ -131,14 +134,14 @@ func (q *queries) add(words string, limit int64) *client.SearchRequest {
 	return query
 }
 
-func (q *queries) addVector(vector []float32, limit int64) {
+func (q *queries) addVector(vector []float32, limit int64, filter string) {
 	if vector == nil {
 		return
 	}
 	query := q.add("", limit)
 	query.Query = ""
 	// Without this the answer is filled up with posts that have no vector.
-	query.Filter = q.filter + " AND embedded = true"
+	query.Filter = q.filter + " AND embedded = true" + filter
 	query.Vector, query.Hybrid = vector, &client.SearchRequestHybrid{SemanticRatio: 1, Embedder: embedder}
 }
 
