@@ -55,18 +55,19 @@
 // The two engines are within .001 of each other on this collection, and within
 // .03 among 4,000 (plain S@5 .36 and .35) and 10,000 posts (.58 and .55); before
 // Meilisearch gave the nearest of those that mention a concept it was .28 among
-// 4,000. Evaluate prints these measures for any collection and engine. Speed of
-// the whole way on two shared cores,
-// posts put together from sentences, median and 99th percentile in ms:
+// 4,000. Evaluate prints these measures for any collection and engine.
+//
+// Speed of the whole way on two shared cores, posts put together from sentences,
+// median and 99th percentile in ms:
 //
 //	                    embedded: 10,000   100,000    Meilisearch: 10,000
-//	question                      4 / 16   17 / 42    24 / 47
-//	stories like this             5 / 12   19 / 56    40 / 57, see below
-//	one more post                 4 / 9     6 / 11    95 / 139
-//	one post less                 7 / 14              155 / 235
+//	question                      9 / 27   23 / 67    37 / 63
+//	stories like this             5 / 11   20 / 52    21 / 46
+//	one more post                 4 / 6     5 / 9     95 / 216
+//	one post less                 7 / 21    9 / 19   117 / 156
 //
-// Now that a whole story is two queries of Meilisearch and a question at most
-// fourteen, stories like this take 29 / 51 on a busy machine (46 / 171 before).
+// A question is at most eight queries of Meilisearch in one request, and each
+// costs some milliseconds there: fewer would be faster, and find less.
 //
 // Embedded, 100,000 posts take 185 MB, and 290 MB while it learns from them.
 package search

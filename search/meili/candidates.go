@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"math"
-	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,8 +15,8 @@ import (
 
 const (
 	wordsOfQuery = 10  // that Meilisearch reads
-	wordsAlone   = 5   // words that are asked for one by one
-	mostMeant    = 3   // words whose concepts are asked for
+	wordsAlone   = 3   // words that are asked for one by one
+	mostMeant    = 2   // words whose concepts are asked for
 	partLimit    = 100 // hits of each of these queries
 	nearest      = 2   // the part of the limit, a half, that is asked for by vector
 )
@@ -58,7 +57,7 @@ func (e *Engine) halfMade(ctx context.Context) bool {
 // that have all of them, or all but the commonest, and nothing when the rarest
 // is nowhere; so the most telling words are asked for one by one as well.
 // Concepts are asked for as filters, which can say "or": posts that mention
-// what two or three of the words mean.
+// what a word means, or two of them together.
 func (e *Engine) queries(ask search.Ask) []*client.SearchRequest {
 	q := &queries{index: e.live, filter: filterOf(ask.Filter), without: excluded(ask.Without)}
 	words, phrases := plainWords(ask.Terms), phrased(ask.Phrases)
@@ -93,7 +92,7 @@ func (e *Engine) queries(ask search.Ask) []*client.SearchRequest {
 }
 
 // conceptFilters gives filters for the concepts of the most telling words: of
-// each word, of two, and of three together.
+// each, and of all of them together.
 func conceptFilters(concepts []search.Term) []string {
 	var words []int
 	meant := map[int][]string{}
@@ -104,18 +103,11 @@ func conceptFilters(concepts []search.Term) []string {
 		meant[c.Word] = append(meant[c.Word], quote(c.Stem))
 	}
 	var filters []string
-	words = words[:min(mostMeant, len(words))]
-	for set := 1; set < 1<<len(words); set++ {
-		if bits.OnesCount(uint(set)) > 3 {
-			continue
-		}
-		var all []string
-		for i, word := range words {
-			if set&(1<<i) != 0 {
-				all = append(all, "concepts IN ["+strings.Join(meant[word], ", ")+"]")
-			}
-		}
-		filters = append(filters, strings.Join(all, " AND "))
+	for _, word := range words[:min(mostMeant, len(words))] {
+		filters = append(filters, "concepts IN ["+strings.Join(meant[word], ", ")+"]")
+	}
+	if len(filters) > 1 {
+		filters = append(filters, strings.Join(filters, " AND "))
 	}
 	return filters
 }
