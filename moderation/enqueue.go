@@ -127,16 +127,16 @@ func (r *Room) subjects(ctx context.Context, tx *db.Tx, id ItemID, post forum.Fo
 	return setLeftOut(ctx, tx, id)
 }
 
-// weightSteps turns triage's weight into the whole numbers of the queue, as
-// the sanitizer does.
-const weightSteps = 1000
+// WeightOf turns triage's weight into the whole numbers of the queue.
+func WeightOf(found triage.Result) int { return int(found.Weight * 1000) }
 
 // rescan reads a wording anew, for items that the sanitizer did not bring:
 // reports, appeals and what is opened again.
-func (r *Room) rescan(post forum.ForReview, revision forum.OwnRevision) (signals []triage.Signal, weight int) {
-	found := r.Scan(triage.Text{Title: revision.Title, Body: revision.Clean.Text(), NotSafe: revision.NotSafe,
-		Notes: revision.Notes, Reply: post.Kind == forum.Reply})
-	return found.Signals, int(found.Weight * weightSteps)
+func (r *Room) rescan(ctx context.Context, post forum.ForReview, v forum.OwnRevision) (signals []triage.Signal, weight int) {
+	text := TextOf(post.Kind, v.Title, v.Clean, v.NotSafe, v.Notes)
+	text.Others = r.Repeats(ctx, post.Post, text.Body)
+	found := r.Scan(text)
+	return found.Signals, WeightOf(found)
 }
 
 // tally counts an event in this month.

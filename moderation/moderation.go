@@ -14,7 +14,8 @@
 // what keeps them well in rest.go, shift.go and optout.go. The clocks are in
 // hours.go, who is called when they run out in overdue.go; a decision of the
 // last weeks is found in decisions.go and opened again in undo.go; what leads
-// do for a thread in a hard hour is in notice.go.
+// do for a thread in a hard hour is in notice.go; how the desk notices the same
+// words twice in repeats.go.
 //
 // Three rules hold everywhere. A decision needs a live claim on exactly the
 // revision that was read, checked in the transaction that records it. An item
@@ -60,6 +61,7 @@ type Room struct {
 	site   string
 	sample int
 	broom  broom
+	memory memory
 }
 
 // New opens the room.

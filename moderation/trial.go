@@ -114,6 +114,7 @@ func (t *trial) one(ctx context.Context, w wording) error {
 			return err
 		}
 	}
+	text.Others = t.room.Repeats(ctx, w.post, body)
 	t.read++
 	if found := t.scan(text, opening); found.today != found.tried {
 		t.moved[found]++

@@ -183,7 +183,7 @@ func (r *Room) again(ctx context.Context, tx *db.Tx, kind ItemKind, post forum.P
 	a := Arrival{Post: post, Revision: n, Kind: kind, Lane: lane, SinceMs: r.nowMs(), Proven: true}
 	for _, revision := range v.Revisions {
 		if revision.N == n {
-			a.Signals, a.Weight = r.rescan(v, revision)
+			a.Signals, a.Weight = r.rescan(ctx, v, revision)
 		}
 	}
 	if err := put(ctx, tx, "moderation.again", "DELETE FROM queue WHERE post_id = $1 AND state = 'open'", post); err != nil {

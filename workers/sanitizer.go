@@ -56,6 +56,7 @@ func (s *Sanitizer) sanitize(ctx context.Context, post forum.PostID, n int) (err
 	if text.Reply {
 		text.OpeningLane = s.openingLane(ctx, raw.Thread)
 	}
+	text.Others = s.Room.Repeats(ctx, post, text.Body)
 	result := s.Scan(text)
 	return s.Forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := s.Forum.Arrive(ctx, tx, post, n, clean); err != nil {
@@ -76,15 +77,12 @@ func (s *Sanitizer) openingLane(ctx context.Context, id forum.ThreadID) triage.L
 	return s.Scan(moderation.TextOf(opening.Kind, opening.Title, opening.Clean, false, opening.Notes)).Lane
 }
 
-// weightSteps turns triage's weight into the whole numbers of the queue.
-const weightSteps = 1000
-
 func arrival(raw forum.Unsanitized, result triage.Result) moderation.Arrival {
 	kind := moderation.First
 	if raw.IsPublic {
 		kind = moderation.Edit
 	}
-	return moderation.Arrival{Post: raw.Post, Revision: raw.N, Kind: kind, Lane: result.Lane, Weight: int(result.Weight * weightSteps),
+	return moderation.Arrival{Post: raw.Post, Revision: raw.N, Kind: kind, Lane: result.Lane, Weight: moderation.WeightOf(result),
 		Signals: result.Signals, SinceMs: raw.SinceMs, Proven: raw.Proven}
 }
 

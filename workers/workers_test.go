@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -26,13 +27,14 @@ import (
 // place is everything between the author and the index, without doors.
 type place struct {
 	*workers.Belts
-	t      *testing.T
-	forum  *forum.Forum
-	engine search.Engine
-	search *search.Room
-	deaf   atomic.Bool // no bell is heard: only the reconciler helps
-	broken atomic.Bool // triage fails
-	now    func() time.Time
+	t        *testing.T
+	database *db.DB
+	forum    *forum.Forum
+	engine   search.Engine
+	search   *search.Room
+	deaf     atomic.Bool // no bell is heard: only the reconciler helps
+	broken   atomic.Bool // triage fails
+	now      func() time.Time
 }
 
 func newPlace(t *testing.T) *place {
@@ -42,7 +44,7 @@ func newPlace(t *testing.T) *place {
 		t.Fatal(err)
 	}
 	database, b := dbtest.Open(t), bustest.Start(t)
-	p := &place{t: t, now: time.Now}
+	p := &place{t: t, database: database, now: time.Now}
 	p.forum = forum.New(database, keys, forum.Bells{
 		Submitted: func(post forum.PostID, n int) {
 			p.ring(b, bus.PostsSubmitted, bus.Note{Post: string(post), Revision: n})
@@ -184,6 +186,35 @@ func TestOneBadStepLosesNothing(t *testing.T) {
 	})
 	p.broken.Store(false)
 	p.until("a later try succeeds", func() bool { return p.waiting(post) })
+}
+
+// The same words sent twice are noticed on the desk. What is kept of that names
+// no other post, so that it joins no two threads.
+func TestSameWordsTwiceAreASignal(t *testing.T) {
+	p := newPlace(t)
+	var kept []string
+	var ids []forum.PostID
+	for range 2 {
+		at := forum.Place{Thread: forum.ThreadID(identity.NewID()), Post: forum.PostID(identity.NewID())}
+		if _, err := p.forum.Submit(t.Context(), identity.NewSecret(), at, forum.Draft{Topic: "grief-and-loss", Title: "The empty chair",
+			Body: "Her chair is still at the window and I say good morning to it, as if she had only gone out for bread."}); err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Sanitizer.Handle(t.Context(), bus.Note{Post: string(at.Post), Revision: 1}); err != nil {
+			t.Fatal(err)
+		}
+		var signals string
+		if err := p.database.QueryRow(t.Context(), "SELECT signals FROM queue WHERE post_id = $1", at.Post).Scan(&signals); err != nil {
+			t.Fatal(err)
+		}
+		kept, ids = append(kept, signals), append(ids, at.Post)
+	}
+	if strings.Contains(kept[0], "duplicate") || !strings.Contains(kept[1], `"kind":"duplicate"`) || !strings.Contains(kept[1], "good morning") {
+		t.Errorf("the first: %s\nthe second: %s", kept[0], kept[1])
+	}
+	if strings.Contains(kept[1], string(ids[0])) {
+		t.Errorf("the signal names the other post: %s", kept[1])
+	}
 }
 
 func TestStopTwiceAndWithoutStart(t *testing.T) {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +25,11 @@ type signalled struct {
 // personal details and each thing an author can say beside the words.
 func everySignal() (all []*signalled) {
 	for _, e := range triage.Default().Entries() {
-		all = append(all, &signalled{name: e.ID, body: e.Hits[0] + "."})
+		body, before, twice := strings.Cut(e.Hits[0], " || ")
+		if twice {
+			all = append(all, &signalled{name: "said before", body: before})
+		}
+		all = append(all, &signalled{name: e.ID, body: body + "."})
 	}
 	for name, body := range map[string]string{
 		"class A": "Write to ann@example.org or call 07700 900123.", "class B": "My name is Ann Walker and Dr Adeyemi knows it.",
@@ -63,7 +68,8 @@ func TestNoSignalDeclinesHidesOrDelays(t *testing.T) {
 			t.Errorf("%s: looked at within %v and decided within %v; without it %v and %v", s.name, c.look, c.due, ofPlain.look, ofPlain.due)
 		}
 	}
-	if carried < len(all)-8 || !all[len(all)-2].carries(t, h, "not-safe") {
+	said := slices.IndexFunc(all, func(s *signalled) bool { return s.name == "duplicate" })
+	if carried < len(all)-8 || !all[len(all)-2].carries(t, h, "not-safe") || !all[said].carries(t, h, "duplicate") {
 		t.Errorf("only %d of %d posts carry what they were written for", carried, len(all))
 	}
 	untouched := func(when string) {

@@ -30,5 +30,5 @@ func (f *findings) language() {
 	if !unread && !script {
 		return
 	}
-	f.rule("language")
+	f.rule("language", Signal{})
 }

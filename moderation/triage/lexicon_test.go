@@ -34,7 +34,11 @@ func finds(l *Lexicon, e Entry, text string) bool {
 	if e.when == inSearch {
 		return l.Heavy(text)
 	}
+	text, other, twice := strings.Cut(text, " || ")
 	field := Text{Body: text, Reply: e.when != always && e.when != inOpening}
+	if twice {
+		field.Others = []string{other}
+	}
 	if e.when == inHeavyThread {
 		field.OpeningLane = Now
 	}

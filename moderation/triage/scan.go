@@ -13,7 +13,8 @@ type Text struct {
 	NotSafe     bool     // the author pressed "I'm not safe right now"
 	Notes       []string // content notes the author chose
 	Reply       bool
-	OpeningLane Lane // for a reply: the lane its opening post was given; may be empty
+	OpeningLane Lane     // for a reply: the lane its opening post was given; may be empty
+	Others      []string // bodies of other posts that may say the same; see [SketchOf]
 }
 
 // Signal is one reason found, with the words that caused it.
@@ -45,6 +46,7 @@ func (l *Lexicon) Scan(t Text) Result {
 	f.collect(title)
 	f.collect(body)
 	f.language()
+	f.repeats()
 	f.said()
 	return f.result()
 }

@@ -36,7 +36,7 @@ func (f *findings) together() float64 {
 		}
 	}
 	if !f.raised() && (len(points.byKind) >= raisingKinds || f.pointers() >= raisingPlaces) {
-		f.rule("together")
+		f.rule("together", Signal{})
 	}
 	return points.sum + min(distress.sum, distressMost)
 }
@@ -88,11 +88,11 @@ func (f *findings) bestByEntry() map[string]int {
 	return best
 }
 
-// rule signals an entry that no pattern finds.
-func (f *findings) rule(id string) {
+// rule signals an entry that no pattern finds, with the words that show it.
+func (f *findings) rule(id string, s Signal) {
 	for i := range f.lexicon.entries {
 		if e := &f.lexicon.entries[i]; e.ID == id && !e.Off {
-			f.add(e, verdict{}, Signal{})
+			f.add(e, verdict{}, s)
 		}
 	}
 }
