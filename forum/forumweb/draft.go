@@ -10,6 +10,13 @@ import (
 	"beenthere/forum/shell"
 )
 
+// The scripts of pages on which somebody writes. A draft of a reply is not kept
+// on the device: it belongs to one thread.
+var (
+	composing = []string{"draft.js", "hints.js"}
+	replying  = []string{"hints.js"}
+)
+
 // draftForm is what somebody writes, as the form and JSON name its fields. A
 // reply uses only the body, the notes and the two controls.
 type draftForm struct {
@@ -24,6 +31,7 @@ type draftForm struct {
 	Safety      yes         `json:"safety"`     // "I'm not safe right now"
 	FirstTime   yes         `json:"first_time"` // for volunteers alone; taken only of a browser that brought no key
 	Preview     yes         `json:"preview"`
+	Hints       yes         `json:"hints"`    // of a preview, only these
 	Revision    int         `json:"revision"` // on revising: the wording that was before the writer's eyes
 }
 

@@ -19,6 +19,7 @@ type helpBox struct {
 	Country   *help.Country  `json:"country,omitempty"`
 	Elsewhere help.Country   `json:"international"`
 	Countries []help.Country `json:"-"`
+	Beside    bool           `json:"-"` // opens beside unsent words
 }
 
 func (d *Door) helpBox(c *fiber.Ctx) *helpBox {

@@ -31,7 +31,7 @@ func (d *Door) showLater(c *fiber.Ctx, w writer, own ownPost, form draftForm, lo
 	}
 	page := revisePage{Post: d.Keys.Handle(string(own.Post)), Notes: catalog.Notes, Kind: forum.Later, Action: "later",
 		Form: form, Preview: look, Trouble: troubleOf(bad), Reply: true}
-	page.Path, page.Scripts = "/mine", []string{"draft.js"}
+	page.Path, page.Scripts, page.Writing = "/mine", composing, true
 	if bad != nil {
 		return d.Shell.Again(c, bad, page)
 	}

@@ -54,11 +54,12 @@ func (d *Door) look(c *fiber.Ctx, form draftForm, kind forum.Kind) *preview {
 	if found := adviceIn(read.Body); read.Reply && len(found) > 0 {
 		p.Hints = append(p.Hints, fmt.Sprintf(tellAdvice, "“"+listed(found)+"”"))
 	}
-	if !read.Reply && d.Nearby != nil {
+	if !read.Reply && !bool(form.Hints) && d.Nearby != nil {
 		p.Stories = d.Nearby(c.UserContext(), read.Title+"\n"+read.Body)
 	}
 	if urgent(read) {
 		p.Help = d.helpBox(c)
+		p.Help.Beside = true
 	}
 	return p
 }
@@ -81,7 +82,7 @@ func (f draftForm) readable(kind forum.Kind) triage.Text {
 // that are chosen already. Which of them are true is for its author to say.
 func (d *Door) suggest(ctx context.Context, form draftForm) []forum.ExperienceTag {
 	catalog, err := d.Forum.Catalog(ctx)
-	if d.Suggest == nil || err != nil {
+	if d.Suggest == nil || bool(form.Hints) || err != nil {
 		return nil
 	}
 	read := form.readable(forum.Opening)

@@ -334,6 +334,8 @@ func TestNearby(t *testing.T) {
 	fields := filled(b.page("/new").fields("/threads"))
 	fields.Set("preview", "1")
 	look := b.form("/threads", fields).want(200).holds("Her chair by the window")
+	fields.Set("hints", "1") // what a script asks for while the words are written
+	b.form("/threads", fields).want(200).lacks("Her chair by the window")
 	at := b.form("/threads", filled(look.fields("/threads"))).want(303).header.Get("Location")
 	b.page(at).want(200).holds("Her chair by the window")
 	if text := <-asked; !strings.Contains(text, "his plate") {

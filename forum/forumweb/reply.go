@@ -23,6 +23,7 @@ type replyPage struct {
 	Form    draftForm      `json:"-"`
 	Trouble *trouble       `json:"-"`
 	Reply   bool           `json:"-"` // always true: the parts of the form ask
+	Heavy   bool           `json:"-"` // the words bring help, so "I'm not safe right now" is unfolded
 }
 
 // Template names the page's file.
@@ -69,7 +70,7 @@ func (d *Door) replyAgain(c *fiber.Ctx, thread forum.ThreadID, w writer, form dr
 		return bad
 	}
 	w.ticket, bad = spent(bad, w.ticket)
-	page := replyPage{Thread: thread, Reply: true, Prompts: prompts, Preview: look}
+	page := replyPage{Thread: thread, Reply: true, Prompts: prompts, Preview: look, Heavy: look != nil && look.Help != nil}
 	err := d.aboutThread(c, &page)
 	if err != nil && form.Body == "" {
 		return err
@@ -81,6 +82,7 @@ func (d *Door) replyAgain(c *fiber.Ctx, thread forum.ThreadID, w writer, form dr
 		return err
 	}
 	page.Title, page.Form, page.Trouble = "Reply", form, troubleOf(bad)
+	page.Scripts, page.Writing = replying, true
 	if bad != nil {
 		return d.Shell.Again(c, bad, page)
 	}

@@ -61,7 +61,7 @@ func (d *Door) showRevise(c *fiber.Ctx, s identity.Session, own ownPost, form dr
 	}
 	page := revisePage{Post: d.Keys.Handle(string(own.Post)), Revision: own.shown.N, Notes: catalog.Notes, Kind: own.Kind, Action: "revise",
 		Form: form, Preview: look, Trouble: troubleOf(bad), Reply: own.Kind != forum.Opening, Decision: own.decision(), Up: own.public() != nil}
-	page.Path, page.Scripts = "/mine", []string{"draft.js"}
+	page.Path, page.Scripts, page.Writing = "/mine", composing, true
 	if own.offer != nil {
 		page.Offer = offerOf(own.shown, *own.offer)
 	}

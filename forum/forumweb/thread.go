@@ -34,6 +34,7 @@ type threadPage struct {
 	Form        draftForm      `json:"-"` // empty but for the ticket
 	Trouble     *trouble       `json:"-"`
 	Reply       bool           `json:"-"`
+	Heavy       bool           `json:"-"` // always false: nothing is written yet
 }
 
 // Template names the page's file.
@@ -115,6 +116,9 @@ func (p *threadPage) about(thread forum.Thread, catalog forum.Catalog) {
 	p.Title = first.Title
 	p.Experiences = tagViews(catalog, first.Experiences)
 	p.Open, p.Locked = first.ThreadState == "open", first.ThreadState == "locked"
+	if p.Open {
+		p.Scripts = replying
+	}
 }
 
 func postViews(thread forum.Thread, catalog forum.Catalog, today int64) []postView {

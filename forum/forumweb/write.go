@@ -70,7 +70,7 @@ func (d *Door) blank(c *fiber.Ctx, newcomer bool) (*kept, error) {
 func newPageOf(catalog forum.Catalog, form draftForm, newcomer bool) newPage {
 	page := newPage{Topics: catalog.Open(), Experiences: grouped(catalog), Notes: catalog.Notes, Wants: forum.Wants, Stances: forum.Stances,
 		Form: form, Newcomer: newcomer}
-	page.Title, page.Path, page.Scripts, page.Personal = "Write", "/new", []string{"draft.js"}, true
+	page.Title, page.Path, page.Scripts, page.Writing, page.Personal = "Write", "/new", composing, true, true
 	return page
 }
 

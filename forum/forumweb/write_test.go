@@ -248,7 +248,7 @@ func TestPreviewHints(t *testing.T) {
 	fields := b.page("/threads/" + r.Thread).want(200).fields("/threads/" + r.Thread + "/replies")
 	fields.Set("body", "You should just move on. Call me on 020 7946 0018 if you like.")
 	fields.Set("preview", "1")
-	look := b.form("/threads/"+r.Thread+"/replies", fields).want(200).holds("you should", "phone number", "Nothing has been sent")
+	look := b.form("/threads/"+r.Thread+"/replies", fields).want(200).holds("you should", "phone number", "Nothing has been sent", `href="/help" target="_blank"`)
 	fields = look.fields("/threads/" + r.Thread + "/replies")
 	fields.Set("body", "You should just move on. I mean it kindly.")
 	b.form("/threads/"+r.Thread+"/replies", fields).want(303)

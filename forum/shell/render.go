@@ -22,6 +22,7 @@ type Chrome struct {
 	Title    string   `json:"-"` // of the page alone; personal pages show only the site's name
 	Path     string   `json:"-"` // the entry of the menu that is current: "/search"
 	Scripts  []string `json:"-"` // further ES modules by asset name: "draft.js"
+	Writing  bool     `json:"-"` // somebody's unsent words stand on it, so help opens beside it
 	Personal bool     `json:"-"` // set by Render from the kind of the route
 	Desk     bool     `json:"-"` // set by Render from the kind of the route
 	Greeter  bool     `json:"-"` // a desk page for somebody who greets and sees nothing that waits
