@@ -204,7 +204,7 @@ var (
 		"No address of your connection and no description of your browser, neither in the database nor in the log. To keep floods out, a scrambled form of the network you come from is counted in memory for ten minutes.",
 		"Nothing that you read, search for or leave unfinished. No page asks any other site for anything.",
 		"Not a draft either. In a browser that runs scripts, the page sends this site what you have written so far, to tell you if it holds something that could point to you, or that help lines are there. It is read in memory and forgotten with the answer.",
-		"Readers get no cookie, unless they ask this browser to remember a choice. Writers get one that holds their key, sealed, until the browser is closed or for five weeks, as they choose.",
+		"Reading leaves no cookie, unless you ask this browser to remember a choice. Opening the form to write, or pressing a reaction, leaves one that holds a key, sealed, until the browser is closed or for five weeks, as you choose. “Leave quickly” leaves one for five minutes.",
 	}
 	privacyNotHeld = []string{
 		"Somebody who secretly controls the running server can see what is sent to it while they do.",
