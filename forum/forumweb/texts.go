@@ -193,7 +193,7 @@ const (
 // cannot do; nothing in it is a hope.
 var (
 	privacyKept = []string{
-		"Your words, in the form that is up. Earlier wordings go when a newer one is up; what you take back goes at once; what was not put up goes 30 days after the decision; what was returned and never answered after 90 days.",
+		"Your words, in the form that is up. Earlier wordings go when a newer one is up; what you wrote before a volunteer covered a detail stays for 30 days, for you alone; what you take back goes at once; what was not put up goes 30 days after the decision; what was returned and never answered after 90 days.",
 		"The day of writing, never the hour. While a post waits to be read, the time it arrived is kept so that nobody waits unseen, and goes with the decision.",
 		"With each thread, a sign that only your phrase and that thread can make. It proves that a post is yours. Signs of two threads have nothing in common, so a copy of our database does not tell that two threads have one writer.",
 		"What a volunteer decided and by which guideline, without your words.",
