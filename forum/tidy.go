@@ -33,9 +33,9 @@ const covered = `(state = 'returned' AND next_ms > $1 AND EXISTS (SELECT 1 FROM 
 	WHERE m.post_id = revisions.post_id AND m.n = revisions.n + 1 AND m.by = 'mask'))`
 
 // Tidy removes what is no longer needed: wordings that an approved one has
-// replaced (but not yet what a mask covers, for its author to see), decided ones whose time is over, and marks for welcomers. The
-// reconciler calls it; open selects the posts with an item that is still open
-// in the moderation room.
+// replaced (but not yet what a mask covers, for its author to see), decided
+// ones whose time is over, and marks for welcomers. The reconciler calls it;
+// open selects the posts with an item that is still open in the moderation room.
 func (f *Forum) Tidy(ctx context.Context, open string) error {
 	const op = "forum.Tidy"
 	f.census.recall.sweep(f.now())
