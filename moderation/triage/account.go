@@ -7,7 +7,7 @@ var ibanLength = map[string]int{"AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28
 
 // spacedAccount finds an IBAN, in one word or four by four, and checks it.
 func (f *finder) spacedAccount(i int) bool {
-	word := strings.ToUpper(f.word(i))
+	word := highASCII(f.word(i))
 	if len(word) < 4 {
 		return false
 	}
@@ -18,7 +18,7 @@ func (f *finder) spacedAccount(i int) bool {
 	joined, last := strings.ReplaceAll(word, "-", ""), i
 	for len(joined) < want && last+1 < len(f.chunks) && len(f.word(last+1)) <= 4 {
 		last++
-		joined += strings.ToUpper(f.word(last))
+		joined += highASCII(f.word(last))
 	}
 	if len(joined) != want || !iban(joined) {
 		return false
@@ -61,7 +61,7 @@ func (f *finder) accountWord(i int) bool {
 
 // purse recognises addresses of bitcoin and ethereum.
 func purse(w string) bool {
-	lower := strings.ToLower(w)
+	lower := lowASCII(w)
 	switch {
 	case strings.HasPrefix(lower, "0x"):
 		return len(w) == 42
@@ -78,7 +78,7 @@ func insurance(w string) bool {
 	if len(w) != 9 {
 		return false
 	}
-	w = strings.ToUpper(w)
+	w = highASCII(w)
 	return upper(w[:2]) && len(digitsOf(w[2:8])) == 6 && w[8] >= 'A' && w[8] <= 'D'
 }
 

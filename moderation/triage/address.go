@@ -16,11 +16,27 @@ var frenchStreets = map[string]bool{"avenue": true, "boulevard": true, "place": 
 
 // address finds "12 Oak Street", "Hauptstraße 5", "12 rue de la Paix" and "Flat 3".
 func (f *finder) address(i int) bool {
-	c := f.chunks[i]
-	if c.has&^(hasDigit|hasLetter|hasSlash) != 0 || c.end-c.start > 6 || len(digitsOf(f.word(i))) > 5 {
+	if !houseNumber(f.word(i)) {
 		return false
 	}
 	return f.numberLast(i) || f.numberFirst(i)
+}
+
+// houseNumber recognises "12", "12a", "3/27" and "12-14". The second half of a
+// post code, as in "SW1A 2AA", is none.
+func houseNumber(w string) bool {
+	const longest = 7
+	if w == "" || len(w) > longest || w[0] < '0' || w[0] > '9' || len(digitsOf(w)) > 5 {
+		return false
+	}
+	rest := strings.TrimLeft(w, "0123456789")
+	if ordinal(lowASCII(w)) {
+		return true // "5th Cross Road"
+	}
+	if rest != "" && (rest[0] == '/' || rest[0] == '-') {
+		rest = strings.TrimLeft(rest[1:], "0123456789")
+	}
+	return rest == "" || len(rest) == 1 && isASCIILetter(rune(rest[0])) || rest == "½" || lowASCII(rest) == "bis" || lowASCII(rest) == "ter"
 }
 
 // numberFirst reads up to four words behind a house number as a street.

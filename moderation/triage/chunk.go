@@ -29,7 +29,7 @@ const (
 // finder looks through one text for personal details.
 type finder struct {
 	text   string
-	allow  map[string]bool
+	allow  allowList
 	chunks []chunk
 	found  []Detail
 	checks int // phone numbers checked with the library so far
@@ -66,6 +66,18 @@ func lowASCII(s string) string {
 	for i, b := range out {
 		if b >= 'A' && b <= 'Z' {
 			out[i] = b + 'a' - 'A'
+		}
+	}
+	return string(out)
+}
+
+// highASCII is lowASCII for capitals. Both keep the length, as strings.ToUpper
+// does not: it makes one byte of two out of a dotless or a long letter.
+func highASCII(s string) string {
+	out := []byte(s)
+	for i, b := range out {
+		if b >= 'a' && b <= 'z' {
+			out[i] = b + 'A' - 'a'
 		}
 	}
 	return string(out)

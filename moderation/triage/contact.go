@@ -53,9 +53,12 @@ func (f *finder) mailOrHandle(i int) {
 	}
 }
 
+// maxSteps is how many dots of an address in words are followed.
+const maxSteps = 4
+
 // endOfHost gives the end of a host at chunk i that may go on as "gmail dot com".
 func (f *finder) endOfHost(i int) int {
-	for isDot(f.low(i+1)) && f.word(i+2) != "" {
+	for step := 0; step < maxSteps && isDot(f.low(i+1)) && f.word(i+2) != ""; step++ {
 		i += 2
 	}
 	return f.chunks[i].end
@@ -66,7 +69,7 @@ var mailCues = wordSet(`mail email e-mail mails emails gmail`)
 
 // hostEnd reports whether a word may end a host that is written out.
 func hostEnd(w string) bool {
-	return isEnding(w) || len(w) == 2 && upper(strings.ToUpper(w)) && !stopWords[w]
+	return isEnding(w) || len(w) == 2 && upper(highASCII(w)) && !stopWords[w]
 }
 
 func isDot(word string) bool { return word == "dot" || word == "punkt" || word == "punto" }
@@ -88,7 +91,7 @@ func (f *finder) atWord(i int) {
 		return
 	}
 	from := i - 1
-	for from >= 2 && (isDot(f.low(from-1)) || f.low(from-1) == "underscore" || f.low(from-1) == "dash") {
+	for from >= 2 && from > i-2*maxSteps && (isDot(f.low(from-1)) || f.low(from-1) == "underscore" || f.low(from-1) == "dash") {
 		from -= 2
 	}
 	f.direct("e-mail address", f.chunks[from].start, f.endOfHost(i+1))
@@ -98,7 +101,7 @@ func (f *finder) atWord(i int) {
 func (f *finder) shoutedMail(i int) bool {
 	word := f.word(i)
 	at := strings.Index(word, "AT")
-	if at < 1 || word == strings.ToUpper(word) {
+	if at < 1 || word == highASCII(word) {
 		return false
 	}
 	host, _, dotted := strings.Cut(word[at+2:], "DOT")

@@ -80,7 +80,11 @@ func (f *finder) age(i int) bool {
 	rest := strings.Replace(word, digits, "", 1)
 	last := -1
 	switch rest {
-	case "f", "m", "nb", "yo", "y/o", "yrs", "-year-old", "-years-old", "yearold", "-yr-old", "ftm", "mtf":
+	case "f", "m":
+		if f.genderBehind(i) {
+			last = i
+		}
+	case "nb", "yo", "y/o", "yrs", "-year-old", "-years-old", "yearold", "-yr-old", "ftm", "mtf":
 		last = i
 	case "":
 		last = f.ageEnd(i, before)
@@ -90,6 +94,13 @@ func (f *finder) age(i int) bool {
 	}
 	f.report(ClassWhen, "age", "[an age]", c.start, f.chunks[last].end)
 	return true
+}
+
+// genderBehind reports whether the letter stands as in "25M". "M25" is a road
+// and "F16" a plane, unless an age is spoken of.
+func (f *finder) genderBehind(i int) bool {
+	first := f.text[f.chunks[i].start]
+	return first >= '0' && first <= '9' || f.ageBefore(f.low(i-1)) || f.low(i+1) == "here"
 }
 
 // ageEnd gives the last chunk of an age that begins with the number at i, or -1.

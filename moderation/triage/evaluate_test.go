@@ -32,9 +32,8 @@ func TestFiguresOnMadeUpPosts(t *testing.T) {
 }
 
 func TestFiguresOnMarkedDetails(t *testing.T) {
-	allow := []string{"116 123", "988", "1737", "85258", "13 11 14", "0800 111 0 111", "3114", "14416", "988lifeline.org", "samaritans.org", "741741"}
 	for _, name := range []string{"testdata/details-tune.jsonl", "testdata/details-check.jsonl"} {
-		r, err := EvaluateDetails(open(t, name), allow)
+		r, err := EvaluateDetails(open(t, name), helpLines)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,6 +119,7 @@ func TestEvaluateDetailsCounts(t *testing.T) {
 	for _, file := range []string{
 		`{"text": "Write to ann@example.org in Leeds", "spans": [{"class": "A", "words": "ann@example.org"}, {"class": "name", "words": "ann"}]}` + "\n\n",
 		"\n" + `{"text": "Schreib “ann@example.org” in Leeds", "spans": [{"class": "email", "start": 9, "end": 24}, {"class": "B", "start": 9, "end": 12}]}`,
+		`{"text": "Write to ann@example.org in Leeds", "spans": [{"class": "A"}, {"class": "B"}]}`,
 		"text,label,words\nWrite to ann@example.org in Leeds,A|B,ann@example.org\n",
 		"text,label\nWrite to ann@example.org in Leeds,email|person\n",
 	} {

@@ -41,7 +41,7 @@ func (f *finder) link(i int) {
 	}
 	host := bareHost(lower)
 	switch {
-	case f.allowedHost(host):
+	case f.allow.host(host) && strings.Count(lower, "://") < 2:
 	case at >= 0:
 		f.direct(linkKind(host), c.start+schemeStart(word, at), c.end)
 	case bareLink(word, host):
@@ -85,17 +85,6 @@ func linkKind(host string) string {
 	return "link"
 }
 
-// allowedHost reports whether a host, or the host it belongs to, is allowed.
-func (f *finder) allowedHost(host string) bool {
-	for host != "" {
-		if f.allow[host] {
-			return true
-		}
-		_, host, _ = strings.Cut(host, ".")
-	}
-	return false
-}
-
 // version reports whether the word before says that dots and digits are a version.
 func (f *finder) version(i int) bool {
 	before := f.low(i - 1)
@@ -130,7 +119,7 @@ func (f *finder) dotWord(i int) {
 	if i == 0 || !isEnding(f.low(i+1)) || stopWords[f.low(i-1)] || f.chunks[i-1].has&hasAt != 0 {
 		return
 	}
-	if !f.allowedHost(f.low(i-1) + "." + f.low(i+1)) {
+	if !f.allow.host(f.low(i-1) + "." + f.low(i+1)) {
 		f.direct("link", f.chunks[i-1].start, f.chunks[i+1].end)
 	}
 }

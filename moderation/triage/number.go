@@ -14,11 +14,7 @@ const (
 // from the most particular kind to the least.
 func (f *finder) numberAt(i int) {
 	c := f.chunks[i]
-	if f.date(i) || f.age(i) {
-		f.dug = max(f.dug, c.end)
-		return
-	}
-	if f.postcode(i) || f.address(i) || f.accountWord(i) || f.spacedAccount(i) {
+	if f.date(i) || f.postcode(i) || f.age(i) || f.address(i) || f.accountWord(i) || f.spacedAccount(i) {
 		f.dug = max(f.dug, c.end)
 		return
 	}
@@ -80,34 +76,6 @@ func between(text string, i int) bool {
 	return false
 }
 
-// digits decides what the groups are. What is on the allow-list parts them.
-func (f *finder) digits(i int, groups []group) {
-	for from := range groups {
-		for to := len(groups); to > from; to-- {
-			if f.allowedNumber(groups[from:to]) {
-				if from > 0 {
-					f.digits(i, groups[:from])
-				}
-				if to < len(groups) {
-					f.digits(i, groups[to:])
-				}
-				return
-			}
-		}
-	}
-	f.longestNumber(i, groups)
-}
-
-// allowedNumber reports whether the groups together are on the allow-list.
-func (f *finder) allowedNumber(groups []group) bool {
-	var room [maxRun]byte
-	d := room[:0]
-	for _, g := range groups {
-		d = append(d, f.text[g.start:g.end]...)
-	}
-	return f.allow[string(d)]
-}
-
 // longestNumber reports the longest stretch of groups that is a number of a
 // person, and goes on behind it.
 func (f *finder) longestNumber(i int, groups []group) {
@@ -157,7 +125,7 @@ func (f *finder) numberKind(i int, groups []group) string {
 	}
 	d := f.joined(groups)
 	switch {
-	case len(d) >= 13 && len(d) <= 19 && f.cardShape(groups) && luhn(d):
+	case len(d) >= 13 && len(d) <= 19 && f.cardShape(groups) && (luhn(d) || f.fourByFour(groups)):
 		return "card number"
 	case f.socialSecurity(groups):
 		return "ID number"
@@ -184,6 +152,20 @@ func (f *finder) cardShape(groups []group) bool {
 		return false
 	}
 	return len(groups) == 1 || groups[0].end-groups[0].start == 4
+}
+
+// fourByFour reports whether the groups stand as the sixteen digits on a card,
+// which count also with a slip of the hand.
+func (f *finder) fourByFour(g []group) bool {
+	if len(g) != 4 || f.text[g[0].start] < '4' {
+		return false
+	}
+	for _, four := range g {
+		if four.end-four.start != 4 {
+			return false
+		}
+	}
+	return !strings.HasPrefix(f.text[g[0].start:], "000") && f.text[g[0].start+1:g[0].end] != "000"
 }
 
 // luhn checks the last digit of a card number.
@@ -222,7 +204,7 @@ func (f *finder) measured(g []group) bool {
 		return true
 	}
 	rest := strings.TrimLeft(f.text[end:min(end+14, len(f.text))], " ")
-	word := strings.ToLower(rest[:len(rest)-len(strings.TrimLeftFunc(rest, isASCIILetter))])
+	word := lowASCII(rest[:len(rest)-len(strings.TrimLeftFunc(rest, isASCIILetter))])
 	if units[word] || strings.HasPrefix(rest, "%") {
 		return true
 	}

@@ -110,7 +110,7 @@ func (f *finder) spelledNumber(i int) {
 		return
 	}
 	f.dug = max(f.dug, f.chunks[n-1].end)
-	if len(digits) >= fewest && !f.allow[digits] && !strings.Contains("0123456789 1234567890", digits) {
+	if len(digits) >= fewest && !f.allow.number(digits) && !strings.Contains("0123456789 1234567890", digits) {
 		f.direct("phone number", f.chunks[i].start, f.chunks[n-1].end)
 	}
 }

@@ -43,7 +43,7 @@ func (f *finder) postcode(i int) bool {
 func (f *finder) smallBritish(i int) bool {
 	out, in := f.low(i), f.low(i+1)
 	return len(out) > 2 && out == f.word(i) && in == f.word(i+1) && f.gap(i+1) == " " && !ordinal(in) &&
-		britishOut(strings.ToUpper(out)) && britishIn(strings.ToUpper(in))
+		britishOut(highASCII(out)) && britishIn(highASCII(in))
 }
 
 // britishOut recognises the first half: an area, a digit or two, perhaps a letter.
@@ -89,7 +89,7 @@ func irish(key, rest string) bool {
 	if len(key) != 3 || len(rest) != 4 || !upper(key[:1]) || len(digitsOf(key[1:2])) != 1 || len(digitsOf(key)) != 2 && key != "D6W" {
 		return false
 	}
-	return upper(rest[:1]) && digitsOf(rest) != "" && strings.ToUpper(rest) == rest
+	return upper(rest[:1]) && digitsOf(rest) != "" && highASCII(rest) == rest
 }
 
 // afterState finds "CA 94110" and "NSW 2000".
@@ -115,7 +115,7 @@ func (f *finder) beforeTown(i int) bool {
 	}
 	comma := strings.HasPrefix(f.text[f.chunks[i-1].end:], ",")
 	if len(word) == 5 && i+1 < len(f.chunks) && f.chunks[i+1].capital && !f.chunks[i].ends {
-		return comma || f.dug == f.chunks[i-1].end || strings.ToLower(f.word(i-1)) == "in"
+		return comma || f.dug == f.chunks[i-1].end || lowASCII(f.word(i-1)) == "in"
 	}
 	return len(word) == 4 && word[0] != '0' && len(next) == 2 && upper(next) && comma
 }
@@ -125,7 +125,7 @@ func (f *finder) codeWord(i int) {
 	for n := i + 1; n < len(f.chunks) && n <= i+4 && !f.chunks[n-1].ends; n++ {
 		if w := f.word(n); digitsOf(w) != "" && len(w) >= 3 && len(w) <= 10 {
 			end := f.chunks[n].end
-			if more := f.word(n + 1); len(more) == 3 && britishIn(strings.ToUpper(more)) {
+			if more := f.word(n + 1); len(more) == 3 && britishIn(highASCII(more)) {
 				end = f.chunks[n+1].end
 			}
 			f.direct("post code", f.chunks[n].start, end)

@@ -1,0 +1,117 @@
+package triage
+
+import (
+	"strings"
+	"testing"
+
+	"beenthere/forum/help"
+)
+
+// helpLines is the allow-list as the program uses it.
+var helpLines = append(help.Numbers(), help.Sites()...)
+
+// masked masks what is masked by default.
+func masked(text string) string {
+	var direct []Detail
+	for _, d := range Details(text, helpLines) {
+		if d.Class == ClassDirect {
+			direct = append(direct, d)
+		}
+	}
+	return Mask(text, direct)
+}
+
+func mustCover(t *testing.T, texts map[string]string) {
+	t.Helper()
+	for text, want := range texts {
+		if got := masked(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A short number of a help line within somebody's number hides none of it.
+func TestHelpNumbersWithinNumbers(t *testing.T) {
+	mustCover(t, map[string]string{
+		"06 12 15 34 78":                        "[a phone number]",
+		"call me on 0161 911 0753":              "call me on [a phone number]",
+		"(212) 911-0143":                        "[a phone number]",
+		"+41 79 143 22 33":                      "[a phone number]",
+		"4111 1111 1925 1111, 536-15-8713":      "[a card number], [an ID number]",
+		"0 7 9 1 1 8 4 2 3 1 7":                 "[a phone number]",
+		"+44 116 123 4567":                      "[a phone number]",
+		"116 123. 07911842317 is mine":          "116 123. [a phone number] is mine",
+		"call 988, 07911842317 or 112":          "call 988, [a phone number] or 112",
+		"call 116 123 24 hours, 13 11 14 24/7.": "call 116 123 24 hours, 13 11 14 24/7.",
+		"dial 112 911 999, then 116 123":        "dial 112 911 999, then 116 123",
+	})
+}
+
+// Nobody hides a help line, however it is written.
+func TestHelpLinesStay(t *testing.T) {
+	for _, text := range []string{
+		"113.nl", "143.ch", "988.ca", "www.143.ch", "https://113.nl/chat", "WhatsApp 324 011 7252", "whatsapp +39 324 011 7252", "800-273-8255", "(800) 273-8255", "8002738255", "1 (800) 273-8255", "1.800.273.8255",
+		"+1 800 273 8255", "+1-800-273-8255", "+49 800 1110111", "+49 (0)800 111 0 111", "0049 800 111 0 111", "call 0800 11 11", "0800 1111", "0800/111 0 111", "0800-1110111", "+44 116 123", "call 116123", "text 741741", "+61 13 11 14", "6669 1771",
+		"+65 6669 1771", "0477131114", "+61 477 131 114", "1800 891 4416", "1-800-891-4416", "0120-279-338", "+81 120 279 338", "https://www.samaritans.org/ireland?x=1", "chat: online.telefonseelsorge.de",
+	} {
+		if got := masked(text); got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+	for _, item := range helpLines {
+		for _, text := range []string{item, "call " + item, "text me at " + strings.ReplaceAll(item, " ", ""), strings.ReplaceAll(item, " ", "-"), "number: " + strings.ReplaceAll(item, "-", " ") + "."} {
+			if strings.Contains(item, " ext ") {
+				continue
+			}
+			if got := masked(text); got != text {
+				t.Errorf("%q became %q", text, got)
+			}
+		}
+	}
+}
+
+// What overlaps is covered from its first byte to its last.
+func TestOverlapsAreCoveredWhole(t *testing.T) {
+	for text, open := range map[string]string{
+		"passport no 123456789 GB29 NWBK 6016 1331 9268 19": "passport no [a bank account]",
+		"my address SW1A 2AA 12 Oak Street":                 "my address [a post code] [a street address]",
+		"K1A 0B1 12 Oak Street":                             "[a post code] [a street address]",
+		"07911 842317 dot com":                              "[a link]",
+	} {
+		if got := masked(text); got != open {
+			t.Errorf("%q became %q, want %q", text, got, open)
+		}
+	}
+}
+
+// A host counts only where a browser would go to it.
+func TestHostsThatOnlyLookAllowed(t *testing.T) {
+	for _, text := range []string{
+		"https://evil.com?.samaritans.org", "https://x#.mind.se", "https://samaritans.org@evil.com", "https://evil.com/samaritans.org", "https://evil.com\\.samaritans.org", "https://samaritans.org.evil.com", "https://samaritans.org/https://evil.com",
+		"https://" + strings.Repeat("a.", 150) + "samaritans.org",
+	} {
+		if got := masked(text); got != "[a link]" {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
+
+// Letters whose capitals are shorter or longer than they are break nothing.
+func TestLettersThatChangeTheirLength(t *testing.T) {
+	for _, text := range []string{"ıB123456", "ſB123456", "\u212aB123456C", "ȺB123456", "ıſ12", "DEſ9 3704", "ı1 2ſ\u212a", "ſW1A 1AA", "ıatıDOTſ"} {
+		Details(text, nil)
+	}
+}
+
+// The letters of a post code are no gender, and roads and planes are no ages.
+func TestPostcodeBeforeAge(t *testing.T) {
+	for text, want := range map[string]string{
+		"I live in M14 5RQ": "M14 5RQ", "M3 4JL": "M3 4JL", "f25 here": "f25", "I'm 25M and tired": "25M", "25 f, hi": "", "aged f25": "f25", "the M25 was shut, F16 overhead, M14 too": "", "25f": "25f",
+	} {
+		found := Details(text, nil)
+		switch {
+		case want == "" && len(found) > 0, want != "" && (len(found) != 1 || found[0].Words != want):
+			t.Errorf("%q: %+v", text, found)
+		}
+	}
+}
