@@ -34,6 +34,10 @@ type finder struct {
 	found  []Detail
 	checks int // phone numbers checked with the library so far
 	dug    int // bytes up to which digits have been looked at
+
+	room      []group // of the number that is looked at
+	digitsRun string  // its digits
+	told      told    // what the words before it say
 }
 
 // word gives the words of chunk i, or "" when there is none.

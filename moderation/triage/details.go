@@ -32,12 +32,20 @@ type Detail struct {
 // text and without overlaps. What stands on the allow-list, such as the numbers
 // and sites of help lines, is left alone; "116 123" also allows "116-123".
 func Details(text string, allow []string) []Detail {
-	f := finder{text: text, allow: allowed(allow)}
-	f.chunks = cut(text)
+	flat, from := flatten(text)
+	f := finder{text: flat, allow: allowed(allow)}
+	f.chunks = cut(flat)
 	for i := range f.chunks {
 		f.look(i)
 	}
-	f.hidden()
+	if from != nil {
+		for k, d := range f.found {
+			d.Start, d.End = from[d.Start], from[d.End]
+			d.Words = text[d.Start:d.End]
+			f.found[k] = d
+		}
+	}
+	f.hidden(text)
 	return settle(f.found, text)
 }
 

@@ -115,3 +115,27 @@ func TestPostcodeBeforeAge(t *testing.T) {
 		}
 	}
 }
+
+// A number is one with whatever signs and digits it is typed.
+func TestNumbersInDisguise(t *testing.T) {
+	mustCover(t, map[string]string{
+		"tel:07911842317": "tel:[a phone number]", "WhatsApp:+447911842317": "WhatsApp:[a phone number]", "📞07911842317": "📞[a phone number]", "|07911842317|": "|[a phone number]|", "(cell)07911842317": "(cell)[a phone number]",
+		"mob07911842317 or tel.0161 496 0753": "mob[a phone number] or tel.[a phone number]", "call/07911842317": "call/[a phone number]",
+		"07911‐842317": "[a phone number]", "07911—842—317": "[a phone number]", "07911−842317": "[a phone number]", "07911·842·317": "[a phone number]", "07911_842_317": "[a phone number]", "07911,842,317": "[a phone number]",
+		"07911~842317": "[a phone number]", "07911\n842317": "[a phone number]", "06/12/34/56/78": "[a phone number]", "07911/842/317": "[a phone number]", "0-7-9-1-1-8-4-2-3-1-7": "[a phone number]", "0.7.9.1.1.8.4.2.3.1.7": "[a phone number]",
+		"０７９１１ ８４２３１７": "[a phone number]", "𝟬𝟳𝟵𝟭𝟭𝟴𝟰𝟮𝟯𝟭𝟳": "[a phone number]", "⓪⑦⑨①①⑧④②③①⑦": "[a phone number]", "٠٧٩١١٨٤٢٣١٧": "[a phone number]", "0️⃣7️⃣9️⃣1️⃣1️⃣8️⃣4️⃣2️⃣3️⃣1️⃣7️⃣ ok": "[a phone number] ok", "ann＠gmail.com": "[an e-mail address]", "079\u200b11842317": "[a phone number]",
+		"+44\u00a07911\u202f842317": "[a phone number]",
+	})
+}
+
+// Amounts, lists, counts, versions and times are no numbers of people.
+func TestNumbersThatStay(t *testing.T) {
+	for _, text := range []string{
+		"my number of steps was 1234567", "I call 2020 2021 2022 the lost years", "text 25 100 150", "500\n600\n700\n800", "07/05 08/05 09/05 10/05", "1 2 3 4 5 6 7 8 9 10", "call at 10:30, 11:45 and 12:15", "flight BA2490, build XKS-2024-118832", "calories 1,250,000 in a year",
+		"it was 12,500,000 people", "2009–2010, 2011–2012", "30/60/90/120 mg", "one two three four five, one two three four five", "five four three two one zero, five four three", "the slots are 100 200 300 400", "parcel JD014600003455", "in 10000 Years", "12500 Pounds of debt", "24/7 24/7 24/7",
+	} {
+		if got := masked(text); got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}

@@ -30,6 +30,8 @@ func (f *finder) postcode(i int) bool {
 		f.direct("post code", c.start, c.end)
 	case len(word) == 10 && word[5] == '-' && len(digitsOf(word)) == 9:
 		f.direct("post code", c.start, c.end)
+	case units[f.low(i+1)]:
+		return false
 	case f.beforeTown(i), len(word) == 5 && c.has == hasDigit && f.low(i-1) == "in" && homes[f.low(i-2)]:
 		f.direct("post code", c.start, c.end)
 	default:
