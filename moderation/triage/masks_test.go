@@ -139,3 +139,39 @@ func TestNumbersThatStay(t *testing.T) {
 		}
 	}
 }
+
+// Addresses are covered whole, with the flat and however they are turned.
+func TestAddresses(t *testing.T) {
+	mustCover(t, map[string]string{
+		"send it to 14b larch row, I like post": "send it to [a street address], I like post", "my address is 14 larch row": "my address is [a street address]", "14, Larch Road": "[a street address]", "I live at Larch Road 14.": "I live at [a street address].",
+		"Lange Straße 12": "[a street address]", "Calle de Alcalá 48": "[a street address]", "Prinsengracht 263": "[a street address]", "45 MG Road": "[a street address]", "No. 42, 5th Cross Road": "[a street address]", "Flat 3, 9 Quarry Mews": "[a street address]",
+		"1600 W Maple Ave Apt 4B is it": "[a street address] is it", "77 Ormond Quay Lower": "[a street address]", "flat 3 is mine": "[a street address] is mine", "I am at flat 12b": "I am at [a street address]", "Unit 5, 38 Wattle Grove": "[a street address]",
+	})
+	for _, text := range []string{
+		"I have been flat 3 weeks", "flat 10/10", "via Zoom 2 times", "a 2 lane road", "a 10 mile road trip", "the 12 bus lane", "Heimweg 20 Minuten", "Abbey Road 50 years ago", "on Abbey Road 2 people sang", "12 angry men way back", "3 close friends", "5 dark road stories", "I walked 4 new roads",
+		"a 20 minute drive", "feeling flat 4 days now", "10 years of living in a dark place", "2 steps back, 1 way out", "my 3 rd try", "the 6 week road to here",
+	} {
+		if got := masked(text); got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
+
+func TestNamesMailsAndLinks(t *testing.T) {
+	mustCover(t, map[string]string{
+		"add me on snap rainyjules22": "add me on snap [a user name]", "my snap mossytoad22": "my snap [a user name]", "ig mossytoad22": "ig [a user name]", "I'm mossytoad on insta": "I'm [a user name] on insta", "Snap - mossytoad": "Snap - [a user name]",
+		"insta → mossytoad": "insta → [a user name]", "dc: wrenling_": "dc: [a user name]", "roblox: mossytoad9": "roblox: [a user name]", "discord: Jo Bram #4471": "discord: [a user name]", "discord tag Moth Girl#0923": "discord tag [a user name]",
+		"cash app is $mossytoad": "cash app is [a payment id]", "send help $mossytoad": "send help [a payment id]", "rain.otter@okicici": "[a payment id]", "jane(dot)com": "[a link]", "jane[.]com": "[a link]", "Janedoe.de": "[a link]", "my site is janedoe.me": "my site is [a link]",
+		"jane-doe.ch": "[a link]", "rainotter.co.za": "[a link]", "jo at gmail com": "[an e-mail address]", "jo.b at outlook com": "[an e-mail address]", "jo_at_gmail.com": "[an e-mail address]", "jo-at-gmail-dot-com": "[an e-mail address]",
+		"jo@x.com/jo2@y.com": "[an e-mail address]/[an e-mail address]", "jo @gmail.com": "[an e-mail address]", "gmail: sunny.days.are.over": "gmail: [a user name]", "it's harbour_light @ yahoo . com": "it's [an e-mail address]",
+		"07911842317@example.com": "[an e-mail address]",
+	})
+	for _, text := range []string{
+		"love u/hate u", "7.am/pm", "ok.so/no", "yes.no/maybe", "iOS 17.4.1.2 broke it", "@home, @work, @3pm, @night", "asp.net all day", "I'm active on insta", "people on snap", "insta - everything is better without it", "I went home.me and the dog", "I'm done.in every way",
+		"$uicide and $hit", "it's famous on tiktok", "he looked at outlook and sighed", "snap back to 2019", "threads of 1000 posts", "a line 44 of text", "my discord has 300 people", "the therapist.it is hard", "medication.in the end", "line up at 9",
+	} {
+		if got := masked(text); got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
