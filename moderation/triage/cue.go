@@ -10,6 +10,7 @@ func cueTable() map[string]func(*finder, int) {
 		"dot":      (*finder).dotWord,
 		"postcode": (*finder).codeWord, "zip": (*finder).codeWord, "zipcode": (*finder).codeWord, "postal": (*finder).codeWord, "eircode": (*finder).codeWord, "plz": (*finder).codeWord,
 		"name": (*finder).nameIs, "names": (*finder).nameIs, "called": (*finder).named, "named": (*finder).named, "signed": (*finder).named,
+		"pincode": (*finder).codeWord, "pin": (*finder).pinWord, "code": (*finder).postalWord,
 		"ward": (*finder).ward, "me": (*finder).callMe,
 	}
 	for word := range ageWords {

@@ -175,3 +175,20 @@ func TestNamesMailsAndLinks(t *testing.T) {
 		}
 	}
 }
+
+func TestPapersAndPostcodes(t *testing.T) {
+	mustCover(t, map[string]string{
+		"social security 536 22 8713": "social security [an ID number]", "passport: GB 925665416": "passport: GB [an ID number]", "his number plate is LB07 SEO watch out": "his number plate is [an ID number] watch out", "reg AB12 CDE, a grey golf": "reg [an ID number], a grey golf",
+		"plate 7ABC123 california": "plate [an ID number] california", "Kennzeichen B-MW 4321": "Kennzeichen [an ID number]", "PAN ABCDE1234F": "PAN [an ID number]", "NIE X1234567L": "NIE [an ID number]", "DNI 12345678Z": "DNI [an ID number]", "BSN 111222333": "BSN [an ID number]",
+		"acc no 55779911": "acc no [an ID number]", "zoom meeting id 890 1234 5678": "zoom meeting id [an ID number]",
+		"v6b 4n7 anyone?": "[a post code] anyone?", "sw1a2aa": "[a post code]", "D02X285": "[a post code]", "1012 AB Amsterdam": "[a post code] Amsterdam", "3512JE Utrecht": "[a post code] Utrecht", "near 1012 AB": "near [a post code]", "pin code 400001": "pin code [a post code]",
+	})
+	for _, text := range []string{
+		"I'd 10000 things to say", "my account is 12000 in the red", "the pin is stuck", "my membership costs 12000 a year", "1000MG a day", "2019 UK winters", "in 2020 OK", "licence to feel", "my reg is new", "a plate of 12 cookies", "the security guard of 2019", "12345678A is not valid", "case 12000",
+		"my zoom was 45 minutes", "the meeting ran 12000 seconds", "rolled a d20a1b2", "e5 2pm", "the registration was 2024",
+	} {
+		if got := masked(text); got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
