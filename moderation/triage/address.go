@@ -1,5 +1,7 @@
 package triage
 
+import "strings"
+
 // streets are words for streets. Those marked false also mean something else
 // and count only with names in capitals.
 var streets = map[string]bool{"street": true, "road": true, "avenue": true, "lane": true, "boulevard": true, "crescent": true, "terrace": true, "rd": true, "ave": true, "blvd": true, "cres": true, "mews": true, "highway": true, "hwy": true,
@@ -30,6 +32,10 @@ func (f *finder) numberFirst(i int) bool {
 		f.street(i, f.lastCapital(i+3, 4))
 		return true
 	}
+	if f.addressIs(i) {
+		f.street(i, i+1+one(f.gap(i+2) == " " && !f.chunks[i+1].ends && !stopWords[f.low(i+2)]))
+		return true
+	}
 	capitals := true
 	for n := i + 1; n < len(f.chunks) && n <= i+4; n++ {
 		gap := f.gap(n)
@@ -49,6 +55,13 @@ func (f *finder) numberFirst(i int) bool {
 		}
 	}
 	return false
+}
+
+// addressIs reports whether "my address is" stands before the number i and a
+// word that may be a street's behind it.
+func (f *finder) addressIs(i int) bool {
+	is := f.low(i-1) == "is" && f.low(i-2) == "address" || f.low(i-1) == "address" && strings.Contains(f.gap(i), ":")
+	return is && f.gap(i+1) == " " && f.chunks[i+1].has == hasLetter && !stopWords[f.low(i+1)] && !f.counted(f.low(i+1)) && len(f.word(i+1)) > 2
 }
 
 // isStreet reports whether the street word n ends an address that begins with

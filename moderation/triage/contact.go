@@ -44,7 +44,7 @@ func (f *finder) contact(i int) {
 var mailHosts = []string{"gmail", "googlemail", "yahoo", "hotmail", "outlook", "icloud", "proton", "protonmail", "live", "aol", "gmx", "ymail", "msn", "tutanota", "web", "zoho", "fastmail"}
 
 // everybody are words behind "@" that call a whole room and name nobody.
-var everybody = wordSet(`everyone everybody all here channel mods moderators home work school night uni college least first once all`)
+var everybody = wordSet(`everyone everybody all here channel mods moderators home work school night uni college least first once noon midnight dawn lunch sunrise sunset lunchtime`)
 
 // nobody reports whether the word behind "@" names no person: a room, a place
 // or a time, as in "@3pm".

@@ -52,11 +52,17 @@ func (f *finder) handleName(i, n int, vague, told, colon bool) bool {
 	if f.onlyDigits(n) {
 		return false
 	}
-	if strings.ContainsAny(word, "_.0123456789") && (!vague || told || colon || strings.Contains(w, "_") || f.mine(i) && f.oddName(n) || letterDigits(word)) {
+	if strings.ContainsAny(word, "_.0123456789") && (!vague || told || colon || underscored(w) || f.mine(i) && f.oddName(n) || letterDigits(word)) {
 		return !units[strings.TrimLeft(w, "0123456789.")]
 	}
 	plain := len(w) >= 5 && !stopWords[w] && !f.common(w)
 	return plain && (colon || told && !vague && f.mine(i))
+}
+
+// underscored reports whether a line stands in the word or behind it; around it
+// people put lines to stress a word.
+func underscored(w string) bool {
+	return w[0] != '_' && strings.Contains(w, "_")
 }
 
 // letterDigits recognises "mossytoad22": letters, then two digits or more.

@@ -6,7 +6,7 @@ import "strings"
 func (f *finder) measuredChunk(n, end int) bool {
 	rest := strings.TrimLeft(f.text[end:min(end+14, len(f.text))], " ")
 	word := lowASCII(rest[:len(rest)-len(strings.TrimLeftFunc(rest, isASCIILetter))])
-	return units[word] || strings.HasSuffix(f.word(n), "000") && f.chunks[n].has == hasDigit
+	return units[word] || strings.HasSuffix(f.word(n), "000") && f.onlyDigits(n) && len(f.word(n)) < 7
 }
 
 // taxCard recognises an Indian PAN: five letters, four digits, a letter.

@@ -59,6 +59,9 @@ func (f *finder) phone(i int, g []group, d string) bool {
 	if start > 0 && (f.text[start-1] == '+' || start > 1 && f.text[start-2:start] == "+(") {
 		return len(d) >= 8
 	}
+	if end := g[len(g)-1].end; start > 0 && end < len(f.text) && strings.IndexByte("-_.", f.text[start-1]) >= 0 && isASCIILetter(rune(f.text[end])) {
+		return false // "cc-098910205bff"
+	}
 	if f.oddlyParted(g) {
 		return f.oddNumber(g, d)
 	}
@@ -72,11 +75,13 @@ func (f *finder) phone(i int, g []group, d string) bool {
 		return true
 	case shape == 34:
 		return f.text[g[0].end] == '-' && d[0] > '1'
-	case d[0] == '0' && len(d) >= 9 && len(d) <= 12:
+	case d[0] == '0' && len(d) >= 9 && len(d) <= 12, d[0] == '0' && len(d) == 8 && len(g) > 1 && strings.IndexByte("-)", f.text[g[0].end]) >= 0:
 		return f.exists(d, zeroCountries...)
+	case start > 0 && f.text[start-1] == '(' && len(g) > 1 && f.text[g[0].end] == ')' && len(d) <= 11: // "(11) 96141-9720"
+		return len(d) >= 9 || f.exists(d, "CL", "PT", "AR")
 	case len(d) == 10, len(d) == 11 && d[0] == '1':
-		return (len(g) <= 4 || shape == 1111111111 || shape == 11111111111) && f.exists(d, "US", "IN", "MX")
-	case shape == 333, shape == 3222, shape == 2322:
+		return (len(g) <= 4 || shape == 1111111111 || shape == 11111111111) && f.exists(d, "US", "CA", "IN", "MX")
+	case shape == 333, shape == 3222, shape == 2322, shape == 234:
 		return f.exists(d, "ES", "PT", "PL", "CZ")
 	}
 	return false

@@ -12,7 +12,7 @@ var payCues = wordSet(`cash app cashapp venmo paypal donate donation donations t
 // Others write "$" for an "s".
 func (f *finder) cashTag(i int) bool {
 	word := f.word(i)
-	if len(word) < 4 || word[0] != '$' || !isASCIILetter(rune(word[1])) || upper(word[1:]) || !f.announced(i, payCues) {
+	if len(word) < 6 || word[0] != '$' || !isASCIILetter(rune(word[1])) || upper(word[1:]) || !f.announced(i, payCues) {
 		return false
 	}
 	f.direct("payment id", f.chunks[i].start, f.chunks[i].end)

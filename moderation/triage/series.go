@@ -7,17 +7,21 @@ func (f *finder) series(g []group) bool {
 		return false
 	}
 	years, round, steps, step := true, true, len(g) > 2, 0
+	unit := 25
+	if len(g) == 2 {
+		unit = 100
+	}
 	for k := range g {
 		if g[k].end-g[k].start > 5 || f.text[g[k].start] == '0' {
 			return false
 		}
 		years = years && f.year(g[k])
-		round = round && f.value(g[k])%25 == 0
+		round = round && f.value(g[k])%unit == 0
 		if k == 0 {
 			continue
 		}
 		by := f.value(g[k]) - f.value(g[k-1])
-		steps = steps && by != 0 && (k == 1 || by == step)
+		steps = steps && by != 0 && by > -26 && by < 26 && (k == 1 || by == step)
 		step = by
 	}
 	return years || round || steps

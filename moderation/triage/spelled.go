@@ -31,6 +31,9 @@ func isDot(word string) bool { return word == "dot" || word == "punkt" || word =
 
 func isASCIILetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
+// sureEndings are endings that stand behind a host without a dot: "gmail com".
+var sureEndings = wordSet(`com co de net org uk fr nl`)
+
 // atWord finds "name at host dot tld".
 func (f *finder) atWord(i int) {
 	if i == 0 || i+1 >= len(f.chunks) {
@@ -42,7 +45,7 @@ func (f *finder) atWord(i int) {
 	known := slices.Contains(mailHosts, provider)
 	spelled := isDot(f.low(i+2)) && hostEnd(f.low(i+3))
 	sure := bracket || known || f.word(i) == "AT" || strings.ContainsAny(f.word(i-1), "_.0123456789") || f.announced(i, mailCues)
-	bare := known && !dotted && isEnding(f.low(i+2)) && f.gap(i+2) == " " && f.chunks[i-1].has&^(hasLetter|hasDigit|hasDot) == 0
+	bare := known && !dotted && sureEndings[f.low(i+2)] && !stopWords[f.low(i-1)] && f.gap(i+2) == " " && f.chunks[i-1].has&^(hasLetter|hasDigit|hasDot) == 0
 	if !spelled && !bare && !(dotted && sure) && !(known && bracket) {
 		return
 	}
