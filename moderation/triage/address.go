@@ -16,7 +16,7 @@ var frenchStreets = map[string]bool{"avenue": true, "boulevard": true, "place": 
 
 // address finds "12 Oak Street", "Hauptstraße 5", "12 rue de la Paix" and "Flat 3".
 func (f *finder) address(i int) bool {
-	if !houseNumber(f.word(i)) {
+	if !houseNumber(f.word(i)) || i > 0 && f.onlyDigits(i-1) && i+1 < len(f.chunks) && f.onlyDigits(i+1) {
 		return false
 	}
 	return f.numberLast(i) || f.numberFirst(i)
@@ -28,7 +28,7 @@ func (f *finder) numberFirst(i int) bool {
 		f.street(i, f.lastCapital(i+2, 4))
 		return true
 	}
-	if next := f.low(i + 1); (next == "bis" || next == "ter") && romance[f.low(i+2)] && f.capitalWithin(i+3, 4) {
+	if next := f.low(i + 1); (next == "bis" || next == "ter") && (romance[f.low(i+2)] || frenchStreets[f.low(i+2)]) && f.capitalWithin(i+3, 4) {
 		f.street(i, f.lastCapital(i+3, 4))
 		return true
 	}
@@ -133,7 +133,7 @@ func (f *finder) streetBefore(i int) bool {
 }
 
 // germanic are words for streets that stand behind the name, before the number.
-var germanic = wordSet(`straße strasse str gasse allee platz weg straat laan gracht plein gatan vägen vej gade ring damm ufer`)
+var germanic = wordSet(`straße strasse str gasse allee platz weg straat laan gracht plein gatan vägen vej gade ring damm ufer markt chaussee promenade`)
 
 // romanceBefore recognises "Calle de Alcalá 48".
 func (f *finder) romanceBefore(i int) bool {

@@ -1,6 +1,9 @@
 package triage
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // cues are the words from which a finder looks on.
 var cues = cueTable()
@@ -59,8 +62,15 @@ func (f *finder) cue(i int) (func(*finder, int), bool) {
 		low[n] = b
 		n++
 	}
-	find, ok := cues[string(low[:n])]
-	return find, ok
+	if find, ok := cues[string(low[:n])]; ok {
+		return find, true
+	}
+	if k := bytes.IndexByte(low[:n], '-'); k > 1 && k < 6 {
+		if _, ok := digitWords[string(low[:k])]; ok {
+			return (*finder).spelledNumber, true // "five-five-five"
+		}
+	}
+	return nil, false
 }
 
 // stopWords never are a part of a name.

@@ -112,7 +112,7 @@ func (f *finder) ageEnd(i int, before string) int {
 		return i + 2
 	case (next == "f" || next == "m") && len(f.word(i)) == 2 && f.ageBefore(before):
 		return i + 1
-	case (f.ageBefore(before) || before == "am" && f.low(i-2) == "i") && !units[next] && (next == "" || f.chunks[i].ends || !strings.HasPrefix(next, "%") && !f.counts(i+1)):
+	case (f.ageBefore(before) || before == "am" && f.low(i-2) == "i" || (before == "is" || before == "was") && family[f.low(i-2)]) && !units[next] && (next == "" || f.chunks[i].ends || !strings.HasPrefix(next, "%") && !f.counts(i+1)):
 		return i
 	}
 	return -1
@@ -129,7 +129,7 @@ func (f *finder) ageInWords(i int) {
 		f.report(ClassWhen, "age", "[an age]", f.chunks[i].start, f.chunks[i+2].end)
 	case next == "year-old" || next == "years-old":
 		f.report(ClassWhen, "age", "[an age]", f.chunks[i].start, f.chunks[i+1].end)
-	case f.ageBefore(f.low(i-1)) && (ends || next == "and" || next == "but" || f.gap(i+1) != " "):
+	case (f.ageBefore(f.low(i-1)) || f.low(i-1) == "am" && f.low(i-2) == "i") && (ends || next == "and" || next == "but" || f.gap(i+1) != " "):
 		f.report(ClassWhen, "age", "[an age]", f.chunks[i].start, f.chunks[i].end)
 	}
 }

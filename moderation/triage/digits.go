@@ -1,6 +1,9 @@
 package triage
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // longestNumber reports the longest stretch of groups that is a number of a
 // person, and goes on behind it.
@@ -125,12 +128,22 @@ func (f *finder) measured(g []group) bool {
 	if money := strings.TrimSuffix(f.text[:start], " "); strings.HasSuffix(money, "$") || strings.HasSuffix(money, "£") || strings.HasSuffix(money, "€") || strings.HasSuffix(money, "₹") {
 		return true
 	}
-	rest := strings.TrimLeft(f.text[end:min(end+14, len(f.text))], " ")
-	word := lowASCII(rest[:len(rest)-len(strings.TrimLeftFunc(rest, isASCIILetter))])
-	if units[word] || strings.HasPrefix(rest, "%") || strings.HasPrefix(rest, "€") || strings.HasPrefix(rest, "£") {
+	leading := f.text[g[0].start] == '0' && digitCount(g) > 8 // no amount begins so
+	if !leading && f.unitBehind(end) {
 		return true
 	}
 	return f.thousands(g) || f.series(g) || len(g) == 2 && f.text[g[0].end] == '.' && g[1].start == g[0].end+1
+}
+
+// unitBehind reports whether a unit stands behind byte end.
+func (f *finder) unitBehind(end int) bool {
+	rest := strings.TrimLeft(f.text[end:min(end+14, len(f.text))], " ")
+	after := strings.TrimLeftFunc(rest, isASCIILetter)
+	word := lowASCII(rest[:len(rest)-len(after)])
+	if after != "" && after[0] >= utf8.RuneSelf { // "5678 mándame"
+		word = ""
+	}
+	return units[word] || strings.HasPrefix(rest, "%") || strings.HasPrefix(rest, "€") || strings.HasPrefix(rest, "£")
 }
 
 // thousands recognises 12,500 and 1,000,000.

@@ -8,7 +8,7 @@ var networks = map[string]bool{"insta": false, "instagram": false, "ig": true, "
 	"dc": true, "disc": true, "minecraft": true, "roblox": true, "threads": true, "fortnite": true, "epic": true, "valorant": true, "riot": true, "yt": true, "tt": true, "tele": true, "bsky": true, "bereal": true, "gmail": true, "hotmail": true, "icloud": true, "yahoo": true, "wickr": true, "session": true, "element": true, "matrix": true, "vk": true, "weibo": true, "qq": true, "kakao": true, "zelle": true, "upi": true, "gpay": true, "phonepe": true}
 
 // handleLinks stand between a network and the name there.
-var handleLinks = map[string]bool{"is": true, "name": true, "handle": true, "username": true, "user": true, "id": true, "account": true, "tag": true, "as": true, "me": true, "under": true, "at": true, "add": true, "im": true, "its": true, "there": true, "on": true, "everywhere": true, "was": true}
+var handleLinks = map[string]bool{"is": true, "name": true, "handle": true, "username": true, "user": true, "id": true, "account": true, "tag": true, "as": true, "me": true, "under": true, "at": true, "add": true, "im": true, "its": true, "there": true, "on": true, "everywhere": true, "was": true, "friend": true, "code": true, "nick": true, "nickname": true, "gamertag": true, "still": true, "just": true, "also": true}
 
 // handle finds the name behind "my insta is" or "add me on snap:".
 func (f *finder) handle(i int) {
@@ -21,7 +21,7 @@ func (f *finder) handle(i int) {
 		arrow = arrow || strings.ContainsAny(gap, ":=@$>")
 		w := f.low(n)
 		switch {
-		case handleLinks[w] && (!arrow || w == "its"):
+		case handleLinks[w] && (!arrow || w == "its" || strings.HasPrefix(f.gap(n+1), ":")):
 			told = told || w == "is" || w == "as" || w == "under" || w == "username" || w == "handle" || w == "its"
 			continue
 		case arrows[w]:

@@ -90,7 +90,7 @@ func (f *finder) lastCapital(from, n int) int {
 			last = k
 			continue
 		}
-		if w := f.low(k); w != "de" && w != "la" && w != "du" && w != "des" && w != "del" && w != "di" && w != "da" && w != "las" && w != "los" && w != "el" {
+		if w := f.low(k); w != "de" && w != "la" && w != "du" && w != "des" && w != "del" && w != "di" && w != "da" && w != "das" && w != "dos" && w != "do" && w != "las" && w != "los" && w != "el" {
 			break
 		}
 	}

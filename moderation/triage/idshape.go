@@ -4,9 +4,7 @@ import "strings"
 
 // measuredChunk reports whether the digits from chunk n to a byte are an amount.
 func (f *finder) measuredChunk(n, end int) bool {
-	rest := strings.TrimLeft(f.text[end:min(end+14, len(f.text))], " ")
-	word := lowASCII(rest[:len(rest)-len(strings.TrimLeftFunc(rest, isASCIILetter))])
-	return units[word] || strings.HasSuffix(f.word(n), "000") && f.onlyDigits(n) && len(f.word(n)) < 7
+	return f.unitBehind(end) || strings.HasSuffix(f.word(n), "000") && f.onlyDigits(n) && len(f.word(n)) < 7
 }
 
 // taxCard recognises an Indian PAN: five letters, four digits, a letter.
@@ -75,4 +73,10 @@ func plateWord(w string) bool {
 		}
 	}
 	return w != "" && len(w) <= longest
+}
+
+// mixed recognises "D1234567" and "A1234BC": a capital and some digits, and
+// nothing else.
+func mixed(w string, digits int) bool {
+	return len(w) > 5 && w[0] >= 'A' && w[0] <= 'Z' && plateWord(w) && len(digitsOf(w)) >= digits
 }

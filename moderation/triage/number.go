@@ -4,8 +4,9 @@ import "strings"
 
 // group is one run of digits within a longer number.
 type group struct {
-	start, end int // bytes of the text
-	at         int // where its digits stand in finder.digitsRun
+	start, end int  // bytes of the text
+	at         int  // where its digits stand in finder.digitsRun
+	odd        bool // something unusual stands before it
 }
 
 const (
@@ -82,7 +83,7 @@ func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 // number, and where that ends.
 func (f *finder) groups(i int) ([]group, int) {
 	out := f.room[:0]
-	digits := 0
+	digits, odd := 0, false
 	for limit := min(i+maxRun, len(f.text)); i < limit; {
 		switch {
 		case isDigit(f.text[i]):
@@ -93,12 +94,13 @@ func (f *finder) groups(i int) ([]group, int) {
 			if strings.HasPrefix(f.text[start:], "24/7") {
 				return f.join(out), i + 2
 			}
-			out = append(out, group{start, i, digits})
-			digits += i - start
+			out = append(out, group{start, i, digits, odd})
+			digits, odd = digits+i-start, false
 			if len(out) == maxGroups || i < len(f.text) && isASCIILetter(rune(f.text[i])) {
 				return f.join(out), i
 			}
 		case between(f.text, i):
+			odd = odd || strings.IndexByte("_~,/\n", f.text[i]) >= 0
 			i++
 		default:
 			return f.join(out), i

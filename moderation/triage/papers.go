@@ -5,7 +5,7 @@ import "strings"
 // papers are words before a number that belongs to a person's papers; value
 // true says that the word needs "number", "id" or the like behind it.
 var papers = map[string]bool{"ssn": false, "passport": false, "nhs": false, "nino": false, "medicare": false, "medicaid": false, "mrn": false, "cpf": false, "aadhaar": false, "iban": false, "swift": false, "bic": false,
-	"insurance": true, "security": false, "licence": true, "license": true, "student": true, "patient": true, "hospital": true, "member": true, "membership": true, "employee": true, "badge": true, "policy": true, "case": true, "claim": true, "account": false, "acct": false, "routing": false, "sort": true, "tax": true, "id": false, "registration": true, "pps": false, "tfn": false, "plate": false, "customer": true, "inmate": true, "card": true,
+	"insurance": true, "security": false, "licence": true, "license": true, "student": true, "patient": true, "hospital": true, "member": true, "membership": true, "employee": true, "badge": true, "policy": true, "case": true, "claim": true, "account": false, "acct": false, "routing": false, "sort": true, "tax": true, "id": false, "registration": true, "pps": false, "tfn": false, "plate": false, "customer": true, "inmate": true, "prisoner": true, "card": true,
 	"acc": true, "a/c": true, "bsn": false, "dni": false, "nie": false, "pan": true, "sin": true, "curp": false, "pesel": false, "meeting": true, "zoom": true, "reg": true, "plates": false, "kennzeichen": false, "matrícula": false, "matricula": false, "sozialversicherungsnummer": false, "personalausweis": false, "ausweis": false, "driver": true, "ein": true, "ni": true, "uscis": false, "visa": true, "konto": true, "kontonummer": false, "ahv": false, "bvn": false}
 
 // paper finds a number behind a word such as "passport".
@@ -28,7 +28,7 @@ func (f *finder) paper(i int) {
 		if w := f.word(n); len(w) == 2 && upper(w) && n+1 < len(f.chunks) && len(digitsOf(f.word(n+1))) > 5 && f.gap(n+1) == " " {
 			continue // "passport: GB 925665416"
 		}
-		if digits := digitsOf(f.word(n)); len(digits) < 4 && !(len(digits) >= 2 && (asked || colon || !strict && f.onlyDigits(n) && n+1 < len(f.chunks) && f.onlyDigits(n+1))) || strict && !asked && !colon && len(f.word(n)) < 9 {
+		if digits := digitsOf(f.word(n)); len(digits) < 4 && !(len(digits) >= 2 && (asked || colon || !strict && f.onlyDigits(n) && n+1 < len(f.chunks) && f.onlyDigits(n+1))) || strict && !asked && !colon && len(f.word(n)) < 9 && !mixed(f.word(n), 6) {
 			return
 		}
 		if f.spacedAccount(n) {
@@ -39,7 +39,7 @@ func (f *finder) paper(i int) {
 		if (word == "account" || word == "acct" || word == "id") && !asked && !colon {
 			few = 6 // "my account is 12000 in the red"
 		}
-		if len(digitsOf(f.text[f.chunks[n].start:end])) >= few && !f.measuredChunk(n, end) {
+		if (len(digitsOf(f.text[f.chunks[n].start:end])) >= few || (asked || colon) && mixed(f.word(n), 4)) && !f.measuredChunk(n, end) {
 			f.direct("ID number", f.chunks[n].start, end)
 			f.dug = max(f.dug, end)
 		}

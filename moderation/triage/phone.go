@@ -9,7 +9,7 @@ import (
 // phoneCues are words that announce a phone number.
 var phoneCues = map[string]bool{"call": true, "text": true, "phone": true, "tel": true, "telephone": true, "mobile": true, "cell": true, "cellphone": true, "number": true, "whatsapp": true, "ring": true,
 	"fax": true, "sms": true, "dial": true, "reach": true, "contact": true, "landline": true, "hmu": true, "digits": true, "signal": true, "handy": true, "txt": true, "phoned": true, "calling": true, "texting": true, "num": true, "imessage": true,
-	"mob": true, "ph": true, "phn": true, "rufnummer": true, "nummer": true, "numero": true, "número": true, "telefon": true, "tél": true, "telefono": true, "teléfono": true, "móvil": true, "movil": true}
+	"mob": true, "cel": true, "celular": true, "zap": true, "pager": true, "portable": true, "appelle": true, "ruf": true, "anrufen": true, "erreichst": true, "llámame": true, "bel": true, "voicemail": true, "ph": true, "phn": true, "rufnummer": true, "nummer": true, "numero": true, "número": true, "telefon": true, "tél": true, "telefono": true, "teléfono": true, "móvil": true, "movil": true}
 
 // otherNumbers are words before a number that is not a phone number.
 var otherNumbers = map[string]bool{"order": true, "ticket": true, "tracking": true, "serial": true, "isbn": true, "version": true, "invoice": true, "part": true, "model": true, "error": true, "episode": true, "level": true, "score": true,
@@ -62,7 +62,7 @@ func (f *finder) phone(i int, g []group, d string) bool {
 	if end := g[len(g)-1].end; start > 0 && end < len(f.text) && strings.IndexByte("-_.", f.text[start-1]) >= 0 && isASCIILetter(rune(f.text[end])) {
 		return false // "cc-098910205bff"
 	}
-	if f.oddlyParted(g) {
+	if oddlyParted(g) {
 		return f.oddNumber(g, d)
 	}
 	if b := f.before(i, start); b.other || b.phone {
@@ -91,9 +91,9 @@ func (f *finder) phone(i int, g []group, d string) bool {
 var zeroCountries = []string{"GB", "DE", "FR", "AU", "IT", "NL", "IE", "NZ", "ZA", "BE", "AT", "CH", "SE", "JP", "KR", "FI", "TR", "NG", "KE", "PH", "ID", "MY", "IN"}
 
 // oddlyParted reports whether something unusual stands between the groups.
-func (f *finder) oddlyParted(g []group) bool {
+func oddlyParted(g []group) bool {
 	for k := 1; k < len(g); k++ {
-		if strings.ContainsAny(f.text[g[k-1].end:g[k].start], "_~,/\n") {
+		if g[k].odd {
 			return true
 		}
 	}
@@ -108,7 +108,7 @@ func (f *finder) oddNumber(g []group, d string) bool {
 	for k := 1; k < len(g); k++ {
 		gap := f.text[g[k-1].end:g[k].start]
 		same = same && gap == first
-		odd += one(strings.ContainsAny(gap, "_~,/\n"))
+		odd += one(g[k].odd)
 	}
 	switch {
 	case !same && odd > 1:
@@ -146,34 +146,4 @@ func (f *finder) exists(d string, regions ...string) bool {
 		}
 	}
 	return false
-}
-
-// digitWords are digits as people say them.
-var digitWords = map[string]string{"zero": "0", "oh": "0", "o": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "double": "", "triple": ""}
-
-// spelledNumber finds a phone number written in words.
-func (f *finder) spelledNumber(i int) {
-	if f.chunks[i].start < f.dug {
-		return
-	}
-	const fewest = 7
-	n, digits := i, ""
-	for n < len(f.chunks) && n < i+2*maxGroups {
-		digit, ok := digitWords[f.low(n)]
-		if !ok && f.chunks[n].has == hasDigit {
-			digit, ok = f.word(n), true
-		}
-		if !ok {
-			break
-		}
-		digits += digit
-		n++
-	}
-	if n-i < 2 {
-		return
-	}
-	f.dug = max(f.dug, f.chunks[n-1].end)
-	if len(digits) >= fewest && !f.allow.number(digits) && !counting(digits) {
-		f.direct("phone number", f.chunks[i].start, f.chunks[n-1].end)
-	}
 }
