@@ -100,7 +100,9 @@ func (f *finder) age(i int) bool {
 // and "F16" a plane, unless an age is spoken of.
 func (f *finder) genderBehind(i int) bool {
 	first := f.text[f.chunks[i].start]
-	return first >= '0' && first <= '9' || f.ageBefore(f.low(i-1)) || f.low(i+1) == "here"
+	c := f.chunks[i]
+	bracketed := c.start > 0 && c.end < len(f.text) && f.text[c.start-1] == '(' && f.text[c.end] == ')'
+	return first >= '0' && first <= '9' || bracketed || f.ageBefore(f.low(i-1)) || f.low(i+1) == "here"
 }
 
 // ageEnd gives the last chunk of an age that begins with the number at i, or -1.
@@ -110,6 +112,8 @@ func (f *finder) ageEnd(i int, before string) int {
 		return i + 1
 	case (next == "years" || next == "year" || next == "yrs" || next == "yr") && (f.low(i+2) == "old" || f.low(i+2) == "of" && f.low(i+3) == "age"):
 		return i + 2
+	case before == "at" && next == "i" && len(f.word(i)) == 2 && !f.chunks[i].ends: // "at 23 I gave up"
+		return i
 	case (next == "f" || next == "m") && len(f.word(i)) == 2 && f.ageBefore(before):
 		return i + 1
 	case (f.ageBefore(before) || before == "am" && f.low(i-2) == "i" || (before == "is" || before == "was") && family[f.low(i-2)]) && !units[next] && (next == "" || f.chunks[i].ends || !strings.HasPrefix(next, "%") && !f.counts(i+1)):
