@@ -99,7 +99,9 @@ func (f *finder) oddName(n int) bool {
 	return c.has&hasLetter != 0 && c.has&(hasAt|hasSlash|hasColon) == 0 && len(w) > 4 && (strings.Contains(w, "_") || digitsOf(w) != "" && !ordinal(lowASCII(w)) && isASCIILetter(rune(w[0])))
 }
 
-func (f *finder) onlyDigits(n int) bool { return f.chunks[n].has == hasDigit }
+func (f *finder) onlyDigits(n int) bool {
+	return f.chunks[n].has == hasDigit && digitsOf(f.word(n)) == f.word(n)
+}
 
 // common reports whether the lexicon knows the word: a user name seldom is one.
 func (f *finder) common(w string) bool {

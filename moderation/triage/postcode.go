@@ -39,7 +39,7 @@ func (f *finder) postcode(i int) bool {
 		f.direct("post code", c.start, c.end)
 	case units[f.low(i+1)]:
 		return false
-	case f.beforeTown(i), len(word) == 5 && c.has == hasDigit && f.low(i-1) == "in" && homes[f.low(i-2)]:
+	case f.beforeTown(i), len(word) == 5 && digitsOf(word) == word && f.low(i-1) == "in" && homes[f.low(i-2)]:
 		f.direct("post code", c.start, c.end)
 	default:
 		return false
@@ -47,12 +47,17 @@ func (f *finder) postcode(i int) bool {
 	return true
 }
 
+// postCues announce a post code.
+var postCues = wordSet(`postcode post code live`)
+
 // smallBritish finds "sw1a 1aa", as people type who are in a hurry. "L5 3rd" and
 // "e5 2pm" are none.
 func (f *finder) smallBritish(i int) bool {
 	out, in := f.low(i), f.low(i+1)
-	return len(out) > 2 && out == f.word(i) && in == f.word(i+1) && f.gap(i+1) == " " && !ordinal(in) &&
-		britishOut(highASCII(out)) && britishIn(highASCII(in))
+	if out != f.word(i) || in != f.word(i+1) || f.gap(i+1) != " " || ordinal(in) || !britishOut(highASCII(out)) || !britishIn(highASCII(in)) {
+		return false
+	}
+	return len(out) > 2 || placeCues[f.low(i-1)] || f.low(i+2) == "ish" || f.announced(i, postCues)
 }
 
 // britishOut recognises the first half: an area, a digit or two, perhaps a letter.

@@ -48,7 +48,7 @@ func irish(key, rest string) bool {
 // afterState finds "CA 94110" and "NSW 2000".
 func (f *finder) afterState(i int) bool {
 	n := len(f.word(i))
-	if f.chunks[i].has != hasDigit || n != 5 && n != 4 || i == 0 || !slices.Contains(states, f.word(i-1)) {
+	if digitsOf(f.word(i)) != f.word(i) || n != 5 && n != 4 || i == 0 || !slices.Contains(states, f.word(i-1)) {
 		return false
 	}
 	return (n == 4) == (len(f.word(i-1)) == 3)
@@ -60,7 +60,7 @@ var homes = wordSet(`live living lives based`)
 // beforeTown finds "10115 Berlin" behind a street or a comma, and "1012 AB".
 func (f *finder) beforeTown(i int) bool {
 	word, next := f.word(i), f.word(i+1)
-	if f.chunks[i].has != hasDigit {
+	if digitsOf(word) != word {
 		return false
 	}
 	if i == 0 || f.chunks[i-1].ends {

@@ -46,7 +46,7 @@ func (f *finder) atWord(i int) {
 	spelled := isDot(f.low(i+2)) && hostEnd(f.low(i+3))
 	sure := bracket || known || f.word(i) == "AT" || strings.ContainsAny(f.word(i-1), "_.0123456789") || f.announced(i, mailCues)
 	bare := known && !dotted && sureEndings[f.low(i+2)] && !stopWords[f.low(i-1)] && f.gap(i+2) == " " && f.chunks[i-1].has&^(hasLetter|hasDigit|hasDot) == 0
-	if !spelled && !bare && !(dotted && sure) && !(known && bracket) {
+	if !spelled && !bare && !(dotted && sure) && !(known && (bracket || f.word(i) == "AT")) {
 		return
 	}
 	from := i - 1
