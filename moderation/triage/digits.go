@@ -45,7 +45,7 @@ func (f *finder) numberKind(i int, groups []group) string {
 		return "card number"
 	case f.socialSecurity(groups):
 		return "ID number"
-	case f.measured(groups):
+	case !f.abroad(groups) && f.measured(groups):
 		return ""
 	case len(d) <= 15 && f.phone(i, groups, d):
 		return "phone number"
@@ -132,7 +132,7 @@ func (f *finder) measured(g []group) bool {
 	if !leading && f.unitBehind(end) {
 		return true
 	}
-	return f.thousands(g) || f.series(g) || len(g) == 2 && f.text[g[0].end] == '.' && g[1].start == g[0].end+1
+	return f.thousands(g) || f.series(g) || f.decimals(g) || len(g) == 2 && f.text[g[0].end] == '.' && g[1].start == g[0].end+1
 }
 
 // unitBehind reports whether a unit stands behind byte end.

@@ -30,7 +30,7 @@ func (f *finder) handle(i int) {
 		case strings.Contains(gap, ",") && w != "its" || f.chunks[n].has&(hasAt|hasSlash) != 0 && w != "/":
 			return
 		}
-		dash := strings.Contains(gap, " - ") && f.short(i, n)
+		dash := n == i+1 && strings.Contains(gap, " - ") && f.short(i, n)
 		if f.handleName(i, n, vague, told, arrow || dash) {
 			f.direct("user name", f.chunks[n].start, f.chunks[n].end)
 		}
@@ -41,9 +41,9 @@ func (f *finder) handle(i int) {
 // arrows are signs that people put between a network and the name.
 var arrows = wordSet(`→ ➡ ➡️ => ⇒ ➜ 👉 ▶ | / ~ ⟶`)
 
-// short reports whether the chunks stand alone on a line, as in "Snap - name".
+// short reports whether the chunks i to n stand alone, as in "Snap - name".
 func (f *finder) short(i, n int) bool {
-	return n == i+1 && (i == 0 || f.chunks[i-1].ends) && (n+1 == len(f.chunks) || f.chunks[n].ends)
+	return (i == 0 || f.chunks[i-1].ends) && (n+1 == len(f.chunks) || f.chunks[n].ends)
 }
 
 // handleName reports whether chunk n is the name on the network at i.
@@ -77,7 +77,7 @@ func (f *finder) nameBefore(i int) bool {
 		return false
 	}
 	w := f.low(i - 2)
-	plain := handleBefore[f.low(i-3)] && f.chunks[i-2].has == hasLetter && len(w) > 5 && !stopWords[w] && !f.common(w) && !onNetworks[w]
+	plain := (handleBefore[f.low(i-3)] || f.short(i-2, i)) && f.chunks[i-2].has == hasLetter && len(w) > 5 && !stopWords[w] && !f.common(w) && !onNetworks[w]
 	if !f.oddName(i-2) && !plain {
 		return false
 	}

@@ -192,3 +192,12 @@ func TestPapersAndPostcodes(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesAndSitesThatStandAlone(t *testing.T) {
+	mustCover(t, map[string]string{"mossytoad on insta": "[a user name] on insta", "janedoe.me": "[a link]", "here: janedoe.it": "here: [a link]", "mossytoad.ch has it": "[a link] has it"})
+	for _, text := range []string{"everyone on insta", "i left home.me and him", "selfies on insta make me sad"} {
+		if got := masked(text); got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}

@@ -13,7 +13,7 @@ var phoneCues = map[string]bool{"call": true, "text": true, "phone": true, "tel"
 
 // otherNumbers are words before a number that is not a phone number.
 var otherNumbers = map[string]bool{"order": true, "ticket": true, "tracking": true, "serial": true, "isbn": true, "version": true, "invoice": true, "part": true, "model": true, "error": true, "episode": true, "level": true, "score": true,
-	"steps": true, "parcel": true, "flight": true, "reference": true, "ref": true, "chapter": true, "kcal": true, "calories": true}
+	"password": true, "passcode": true, "wifi": true, "sign": true, "steps": true, "parcel": true, "flight": true, "reference": true, "ref": true, "chapter": true, "kcal": true, "calories": true}
 
 const (
 	cueReach  = 6  // words before a number in which a cue counts
@@ -56,7 +56,7 @@ func (f *finder) gluedCue(i, start int) bool {
 // announced, by how they are grouped, or because such a number exists.
 func (f *finder) phone(i int, g []group, d string) bool {
 	start := g[0].start
-	if start > 0 && (f.text[start-1] == '+' || start > 1 && f.text[start-2:start] == "+(") {
+	if f.abroad(g) {
 		return len(d) >= 8
 	}
 	if end := g[len(g)-1].end; start > 0 && end < len(f.text) && strings.IndexByte("-_.", f.text[start-1]) >= 0 && isASCIILetter(rune(f.text[end])) {
@@ -80,12 +80,22 @@ func (f *finder) phone(i int, g []group, d string) bool {
 	case start > 0 && f.text[start-1] == '(' && len(g) > 1 && f.text[g[0].end] == ')' && len(d) <= 11: // "(11) 96141-9720"
 		return len(d) >= 9 || f.exists(d, "CL", "PT", "AR")
 	case len(d) == 10, len(d) == 11 && d[0] == '1':
-		return (len(g) <= 4 || shape == 1111111111 || shape == 11111111111) && f.exists(d, "US", "CA", "IN", "MX")
+		return tenShapes[shape] && f.exists(d, "US", "CA", "IN", "MX")
 	case shape == 333, shape == 3222, shape == 2322, shape == 234:
 		return f.exists(d, "ES", "PT", "PL", "CZ")
 	}
 	return false
 }
+
+// abroad reports whether "+" stands before the groups.
+func (f *finder) abroad(g []group) bool {
+	start := g[0].start
+	return start > 0 && (f.text[start-1] == '+' || start > 1 && f.text[start-2:start] == "+(")
+}
+
+// tenShapes are ways to part ten digits, or eleven with a 1 in front.
+var tenShapes = map[int]bool{9: true, 37: true, 55: true, 28: true, 46: true, 64: true, 73: true, 433: true, 244: true, 3322: true, 343: true, 532: true, 523: true, 352: true, 1111111111: true,
+	19: true, 137: true, 434: true, 47: true, 1343: true, 11111111111: true}
 
 // zeroCountries are countries whose numbers begin with a zero at home.
 var zeroCountries = []string{"GB", "DE", "FR", "AU", "IT", "NL", "IE", "NZ", "ZA", "BE", "AT", "CH", "SE", "JP", "KR", "FI", "TR", "NG", "KE", "PH", "ID", "MY", "IN"}

@@ -1,30 +1,52 @@
 package triage
 
 // series reports whether the groups are a list of numbers rather than one:
-// years, round numbers, or a count in equal steps. No list has leading zeros.
+// years, times, round numbers, or a count in equal steps. Other lists have no
+// leading zeros.
 func (f *finder) series(g []group) bool {
 	if len(g) < 2 {
 		return false
 	}
-	years, round, steps, step := true, true, len(g) > 2, 0
-	unit := 25
-	if len(g) == 2 {
-		unit = 100
+	switch {
+	case f.times(g):
+		return true
+	case shape(g) == 334, shape(g) == 1334: // as America writes them
+		return false
 	}
+	years, round, steps, step, twice := true, true, len(g) > 2, 0, len(g) > 2
+	tens := len(g) > 2
 	for k := range g {
 		if g[k].end-g[k].start > 5 || f.text[g[k].start] == '0' {
 			return false
 		}
 		years = years && f.year(g[k])
-		round = round && f.value(g[k])%unit == 0
+		round = round && (f.value(g[k])%100 == 0 || len(g) > 2 && f.value(g[k])%25 == 0)
+		tens = tens && f.value(g[k])%10 == 0
 		if k == 0 {
 			continue
 		}
 		by := f.value(g[k]) - f.value(g[k-1])
 		steps = steps && by != 0 && by > -26 && by < 26 && (k == 1 || by == step)
 		step = by
+		twice = twice && f.value(g[k]) == 2*f.value(g[k-1])
 	}
-	return years || round || steps
+	return years || round || tens || steps || twice
+}
+
+// times reports whether the groups are times of a day: "0600 1400".
+func (f *finder) times(g []group) bool {
+	for _, one := range g {
+		if v := f.value(one); one.end-one.start != 4 || v >= 2400 || v%100 > 59 || v%5 != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// decimals reports whether the group is the long fraction of a number: 3.1415926.
+func (f *finder) decimals(g []group) bool {
+	start := g[0].start
+	return len(g) == 1 && start > 1 && f.text[start-1] == '.' && isDigit(f.text[start-2]) && (start == 2 || !isDigit(f.text[start-3]) && f.text[start-3] != '.')
 }
 
 // value reads a group of few digits.

@@ -30,6 +30,7 @@ var slips = wordSet(`yes no ok so it this that done gone true idk lol a b c x y 
 var (
 	surely   = wordSet(`de nl uk eu fr`)
 	doubtful = wordSet(`me ch it es us in ai cc fm se pl no be at im is my pt br jp ee fi sk hr lt ws to st`)
+	foreign  = wordSet(`ch pl cc fm ai jp sk hr lt`) // of these, words of no sentence in English
 	siteCues = wordSet(`site website blog page homepage web link url visit check portfolio journal diary store channel webpage`)
 )
 
@@ -51,7 +52,8 @@ func (f *finder) rareLink(i int, host string) bool {
 	if !doubtful[ending] || stopWords[label] || f.common(label) {
 		return false
 	}
-	return strings.ContainsAny(label, "-0123456789") && isASCIILetter(rune(label[0])) || f.announced(i, siteCues)
+	alone := f.short(i, i) || strings.Contains(f.gap(i), ": ")
+	return alone || foreign[ending] || strings.ContainsAny(label, "-0123456789") && isASCIILetter(rune(label[0])) || f.announced(i, siteCues)
 }
 
 func isHost(s string) bool {
