@@ -26,7 +26,7 @@ func cueTable() map[string]func(*finder, int) {
 		table[word] = (*finder).paper
 	}
 	for word := range networks {
-		table[word] = (*finder).handle
+		table[word], table[word+"s"] = (*finder).handle, (*finder).handleIs
 	}
 	for word := range titles {
 		table[word] = (*finder).titled
@@ -54,6 +54,10 @@ func (f *finder) cue(i int) (func(*finder, int), bool) {
 	for k := c.start; k < c.end; k++ {
 		b := f.text[k]
 		if b == '\'' {
+			continue
+		}
+		if strings.HasPrefix(f.text[k:c.end], "’") {
+			k += len("’") - 1
 			continue
 		}
 		if b >= 'A' && b <= 'Z' {

@@ -45,6 +45,8 @@ func (f *finder) numberKind(i int, groups []group) string {
 		return "card number"
 	case f.socialSecurity(groups):
 		return "ID number"
+	case shape(groups) == 2228 && f.text[groups[0].end] == '-' && f.text[groups[1].end] == '-':
+		return "bank account" // sort code and number
 	case !f.abroad(groups) && f.measured(groups):
 		return ""
 	case len(d) <= 15 && f.phone(i, groups, d):

@@ -10,19 +10,30 @@ var networks = map[string]bool{"insta": false, "instagram": false, "ig": true, "
 // handleLinks stand between a network and the name there.
 var handleLinks = map[string]bool{"is": true, "name": true, "handle": true, "username": true, "user": true, "id": true, "account": true, "tag": true, "as": true, "me": true, "under": true, "at": true, "add": true, "im": true, "its": true, "there": true, "on": true, "everywhere": true, "was": true, "friend": true, "code": true, "nick": true, "nickname": true, "gamertag": true, "still": true, "just": true, "also": true}
 
+// handleIs finds the name behind "my insta's".
+func (f *finder) handleIs(i int) {
+	if strings.ContainsAny(f.word(i), "'’") {
+		f.handleOn(i, networks[strings.TrimSuffix(f.low(i), "s")], true)
+	}
+}
+
 // handle finds the name behind "my insta is" or "add me on snap:".
 func (f *finder) handle(i int) {
-	if f.nameBefore(i) {
-		return
+	if !f.nameBefore(i) {
+		f.handleOn(i, networks[f.low(i)], false)
 	}
-	vague, told, arrow := networks[f.low(i)], false, false
-	for n := i + 1; n < len(f.chunks) && n <= i+5 && !f.chunks[n-1].ends; n++ {
+}
+
+// handleOn finds the name behind the network at i; told is whether "is" was said.
+func (f *finder) handleOn(i int, vague, told bool) {
+	arrow := false
+	for n := i + 1; n < len(f.chunks) && n <= i+5 && (!f.chunks[n-1].ends || n == i+1 && f.gap(n) == "? " && f.oddName(n)); n++ {
 		gap := f.text[f.chunks[n-1].end:f.chunks[n].start]
 		arrow = arrow || strings.ContainsAny(gap, ":=@$>")
 		w := f.low(n)
 		switch {
 		case handleLinks[w] && (!arrow || w == "its" || strings.HasPrefix(f.gap(n+1), ":")):
-			told = told || w == "is" || w == "as" || w == "under" || w == "username" || w == "handle" || w == "its"
+			told = told || w == "is" || w == "me" || w == "as" || w == "under" || w == "username" || w == "handle" || w == "its"
 			continue
 		case arrows[w]:
 			arrow = true
@@ -49,8 +60,8 @@ func (f *finder) short(i, n int) bool {
 // handleName reports whether chunk n is the name on the network at i.
 func (f *finder) handleName(i, n int, vague, told, colon bool) bool {
 	w, word := f.low(n), f.word(n)
-	if f.onlyDigits(n) {
-		return false
+	if f.chunks[n].has&hasLetter == 0 || len(w) < 4 {
+		return false // "98%", "3x3"
 	}
 	if strings.ContainsAny(word, "_.0123456789") && (!vague || told || colon || underscored(w) || f.mine(i) && f.oddName(n) || letterDigits(word)) {
 		return !units[strings.TrimLeft(w, "0123456789.")]
@@ -96,7 +107,7 @@ var (
 // with digits or an underscore among them.
 func (f *finder) oddName(n int) bool {
 	c, w := f.chunks[n], f.word(n)
-	return c.has&hasLetter != 0 && c.has&(hasAt|hasSlash|hasColon) == 0 && len(w) > 4 && (strings.Contains(w, "_") || digitsOf(w) != "" && !ordinal(lowASCII(w)) && isASCIILetter(rune(w[0])))
+	return c.has&hasLetter != 0 && c.has&(hasAt|hasSlash|hasColon) == 0 && len(w) > 4 && (strings.Contains(w, "_") || strings.Count(w, ".") > 1 || digitsOf(w) != "" && !ordinal(lowASCII(w)) && isASCIILetter(rune(w[0])))
 }
 
 func (f *finder) onlyDigits(n int) bool {

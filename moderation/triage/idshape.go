@@ -52,7 +52,9 @@ func (f *finder) plate(i int) bool {
 	for last+1 < len(f.chunks) && last < n+2 && plateWord(f.word(last)) && plateWord(f.word(last+1)) && f.gap(last+1) == " " {
 		last++
 	}
-	if n >= len(f.chunks) || !plateWord(f.word(n)) {
+	if f.smallPlate(n) {
+		last = n + 1
+	} else if !plateWord(f.word(n)) {
 		return false
 	}
 	text := f.text[f.chunks[n].start:f.chunks[last].end]
@@ -62,6 +64,12 @@ func (f *finder) plate(i int) bool {
 	f.direct("ID number", f.chunks[n].start, f.chunks[last].end)
 	f.dug = max(f.dug, f.chunks[last].end)
 	return true
+}
+
+// smallPlate recognises "wa68 ash".
+func (f *finder) smallPlate(n int) bool {
+	front, back := highASCII(f.word(n)), highASCII(f.word(n+1))
+	return len(front) == 4 && upper(front[:2]) && digitsOf(front[2:]) == front[2:] && len(back) == 3 && upper(back) && f.gap(n+1) == " " && !stopWords[f.low(n+1)]
 }
 
 // plateWord reports whether a word is capitals and digits only.

@@ -9,7 +9,7 @@ import (
 // phoneCues are words that announce a phone number.
 var phoneCues = map[string]bool{"call": true, "text": true, "phone": true, "tel": true, "telephone": true, "mobile": true, "cell": true, "cellphone": true, "number": true, "whatsapp": true, "ring": true,
 	"fax": true, "sms": true, "dial": true, "reach": true, "contact": true, "landline": true, "hmu": true, "digits": true, "signal": true, "handy": true, "txt": true, "phoned": true, "calling": true, "texting": true, "num": true, "imessage": true,
-	"mob": true, "cel": true, "celular": true, "zap": true, "pager": true, "portable": true, "appelle": true, "ruf": true, "anrufen": true, "erreichst": true, "llámame": true, "bel": true, "voicemail": true, "ph": true, "phn": true, "rufnummer": true, "nummer": true, "numero": true, "número": true, "telefon": true, "tél": true, "telefono": true, "teléfono": true, "móvil": true, "movil": true}
+	"mob": true, "mobs": true, "cel": true, "celular": true, "zap": true, "pager": true, "portable": true, "appelle": true, "ruf": true, "anrufen": true, "erreichst": true, "llámame": true, "bel": true, "voicemail": true, "ph": true, "phn": true, "rufnummer": true, "nummer": true, "numero": true, "número": true, "telefon": true, "tél": true, "telefono": true, "teléfono": true, "móvil": true, "movil": true}
 
 // otherNumbers are words before a number that is not a phone number.
 var otherNumbers = map[string]bool{"order": true, "ticket": true, "tracking": true, "serial": true, "isbn": true, "version": true, "invoice": true, "part": true, "model": true, "error": true, "episode": true, "level": true, "score": true,

@@ -85,8 +85,14 @@ func (f *finder) codeWord(i int) {
 			f.dug = max(f.dug, end)
 			return
 		}
+		if !codeLinks[f.low(n)] {
+			return // "post code lottery 2024"
+		}
 	}
 }
+
+// codeLinks stand between the word for a post code and the code.
+var codeLinks = wordSet(`is was code my the number here starts begins with in area just its nr for me us we ist lautet es would be now address`)
 
 // pinWord finds the post code behind "pin code", as India calls it.
 func (f *finder) pinWord(i int) {

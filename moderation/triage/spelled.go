@@ -42,6 +42,7 @@ func (f *finder) atWord(i int) {
 	host := f.low(i + 1)
 	bracket := f.chunks[i].start > 0 && strings.IndexByte("([{<", f.text[f.chunks[i].start-1]) >= 0
 	provider, _, dotted := strings.Cut(host, ".")
+	dotted = dotted && isHost(host) && !isDigit(host[len(host)-1]) // "at 4.10"
 	known := slices.Contains(mailHosts, provider)
 	spelled := isDot(f.low(i+2)) && hostEnd(f.low(i+3))
 	sure := bracket || known || f.word(i) == "AT" || strings.ContainsAny(f.word(i-1), "_.0123456789") || f.announced(i, mailCues)
