@@ -32,13 +32,13 @@ func TestFiguresOnMadeUpPosts(t *testing.T) {
 }
 
 func TestFiguresOnMarkedDetails(t *testing.T) {
-	for _, name := range []string{"testdata/details-tune.jsonl", "testdata/details-check.jsonl"} {
+	for _, name := range []string{"testdata/details-tune.jsonl", "testdata/details-check.jsonl", "testdata/details-check2.jsonl"} {
 		r, err := EvaluateDetails(open(t, name), helpLines)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, c := range r.Classes {
-			if c.Class == ClassDirect && (c.Recall < 0.97 || c.Precision < 0.95) || c.Recall < 0.5 {
+			if c.Class == ClassDirect && (c.Recall < 0.97 || c.Precision < 0.95) || c.Marked > 0 && c.Recall < 0.5 {
 				t.Errorf("%s: class %s precision %.3f recall %.3f", name, c.Class, c.Precision, c.Recall)
 			}
 		}
