@@ -35,12 +35,12 @@ func abroad(country, number string) []string {
 	return home
 }
 
-// elsewhere are numbers of other well-known services that people name to each
-// other. They are not shown, because nobody here verified them, but nobody
-// needs to hide them either.
+// elsewhere are numbers of other services that people name to each other. They
+// are not shown, because nobody here verified what happens when one calls; but
+// nobody needs to hide them either. Where each was read, in 2026:
 var elsewhere = []string{
-	"741741", "1-866-488-7386", "1-877-565-8860", "1-800-799-7233", "1-800-656-4673", "1-800-662-4357", "1-833-943-5746", "1-800-668-6868",
-	"0800 1111", "0800 58 58 58", "0808 2000 247", "0808 802 4040", "0300 123 3393", "0808 808 4994", "0300 304 7000", "0800 068 4141", "0808 802 5544",
-	"1800 55 1800", "1300 22 4636", "1300 659 467", "1300 789 978", "1800 737 732", "0800 543 354", "0800 376 633", "0800 726 666",
-	"1800 66 66 66", "1800 247 247", "50808", "116 111", "116 006", "116 117", "116 016", "0800 111 0 333",
+	"0800 1111",               // Childline, UK: an encyclopedia page, a secondary source
+	"1-800-799-7233", "88788", // National Domestic Violence Hotline, US: ovc.ojp.gov, 2022
+	"1-866-488-7386", "678-678", // The Trevor Project, US: transpirehelp.org
+	"741741", // Crisis Text Line, US: transpirehelp.org
 }
