@@ -84,6 +84,19 @@ func TestAllowListKnowsWhatIsNotShown(t *testing.T) {
 	}
 }
 
+func TestNumbersFromAbroad(t *testing.T) {
+	for _, n := range []string{"+44116123", "+498001110111", "+4908001110111", "+18002738255", "66691771", "+61131114", "0800 1111"} {
+		if !slices.Contains(Numbers(), n) {
+			t.Errorf("%s is missing", n)
+		}
+	}
+	for _, c := range Countries() {
+		if callingCodes[c.Code] == "" {
+			t.Errorf("%s has no calling code", c.Code)
+		}
+	}
+}
+
 func TestStale(t *testing.T) {
 	day := time.Date(2026, 2, 2, 0, 0, 0, 0, time.UTC)
 	old := Stale(day)

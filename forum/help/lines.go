@@ -67,7 +67,8 @@ func shown() []Country {
 }
 
 // Numbers lists every number that belongs to a help line or an emergency
-// service, also those not shown, as an allow-list for masking.
+// service, also those not shown, as an allow-list for masking: as it is dialled
+// at home, and from abroad with "+".
 func Numbers() []string {
 	var all []string
 	for _, r := range rows() {
@@ -75,9 +76,12 @@ func Numbers() []string {
 		if r.Text != "" {
 			all = append(all, r.Text)
 		}
+		for _, n := range append(r.Phones, r.Text) {
+			all = append(all, abroad(r.Country, n)...)
+		}
 		all = append(all, strings.FieldsFunc(r.emergency, func(c rune) bool { return !unicode.IsDigit(c) })...)
 	}
-	return unique(all)
+	return unique(append(all, elsewhere...))
 }
 
 // Sites lists the hosts of all lines, for the same purpose.

@@ -7,7 +7,7 @@ var ibanLength = map[string]int{"AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28
 
 // spacedAccount finds an IBAN, in one word or four by four, and checks it.
 func (f *finder) spacedAccount(i int) bool {
-	word := strings.ToUpper(f.word(i))
+	word := highASCII(f.word(i))
 	if len(word) < 4 {
 		return false
 	}
@@ -18,7 +18,7 @@ func (f *finder) spacedAccount(i int) bool {
 	joined, last := strings.ReplaceAll(word, "-", ""), i
 	for len(joined) < want && last+1 < len(f.chunks) && len(f.word(last+1)) <= 4 {
 		last++
-		joined += strings.ToUpper(f.word(last))
+		joined += highASCII(f.word(last))
 	}
 	if len(joined) != want || !iban(joined) {
 		return false
@@ -51,7 +51,7 @@ func (f *finder) accountWord(i int) bool {
 	switch {
 	case purse(word):
 		f.direct("payment id", c.start, c.end)
-	case insurance(word):
+	case insurance(word), taxCard(word), spanish(word), switchCode(word):
 		f.direct("ID number", c.start, c.end)
 	default:
 		return f.spacedInsurance(i)
@@ -61,7 +61,7 @@ func (f *finder) accountWord(i int) bool {
 
 // purse recognises addresses of bitcoin and ethereum.
 func purse(w string) bool {
-	lower := strings.ToLower(w)
+	lower := lowASCII(w)
 	switch {
 	case strings.HasPrefix(lower, "0x"):
 		return len(w) == 42
@@ -78,7 +78,7 @@ func insurance(w string) bool {
 	if len(w) != 9 {
 		return false
 	}
-	w = strings.ToUpper(w)
+	w = highASCII(w)
 	return upper(w[:2]) && len(digitsOf(w[2:8])) == 6 && w[8] >= 'A' && w[8] <= 'D'
 }
 
@@ -102,50 +102,4 @@ func upper(s string) bool {
 		}
 	}
 	return s != ""
-}
-
-// papers are words before a number that belongs to a person's papers; value
-// true says that the word needs "number", "id" or the like behind it.
-var papers = map[string]bool{"ssn": false, "passport": false, "nhs": false, "nino": false, "medicare": false, "medicaid": false, "mrn": false, "cpf": false, "aadhaar": false, "iban": false, "swift": false, "bic": false,
-	"insurance": true, "security": false, "licence": true, "license": true, "student": true, "patient": true, "hospital": true, "member": true, "membership": true, "employee": true, "badge": true, "policy": true, "case": true, "claim": true, "account": false, "acct": false, "routing": false, "sort": true, "tax": true, "id": false, "registration": true, "pps": false, "tfn": false, "plate": false, "customer": true, "inmate": true, "card": true}
-
-// paper finds a number behind a word such as "passport".
-func (f *finder) paper(i int) {
-	strict, asked, colon := papers[f.low(i)], f.low(i) == "iban", false
-	for n := i + 1; n < len(f.chunks) && n <= i+5 && (!f.chunks[n-1].ends || f.low(n-1) == "no" || f.low(n-1) == "nr"); n++ {
-		gap := f.text[f.chunks[n-1].end:f.chunks[n].start]
-		colon = colon || strings.ContainsAny(gap, ":#")
-		switch f.low(n) {
-		case "number", "no", "nr", "code", "id", "num", "number:":
-			asked = true
-			continue
-		case "is", "was", "plate", "ends", "with", "in", "card", "the", "my", "and":
-			continue
-		}
-		if digits := digitsOf(f.word(n)); len(digits) < 4 && !(len(digits) >= 2 && (asked || colon)) || strict && !asked && !colon && len(f.word(n)) < 9 {
-			return
-		}
-		if f.spacedAccount(n) {
-			return
-		}
-		end := f.paperEnd(n)
-		if len(digitsOf(f.text[f.chunks[n].start:end])) >= 5 {
-			f.direct("ID number", f.chunks[n].start, end)
-			f.dug = max(f.dug, end)
-		}
-		return
-	}
-}
-
-// paperEnd takes further groups of digits and capitals with the number.
-func (f *finder) paperEnd(n int) int {
-	end := f.chunks[n].end
-	for k := n + 1; k < len(f.chunks) && k < n+6; k++ {
-		w := f.word(k)
-		if f.text[end:f.chunks[k].start] != " " || digitsOf(w) == "" && !(len(w) == 1 && upper(w)) || len(w) > 6 || f.chunks[k].has&^(hasDigit|hasLetter) != 0 {
-			break
-		}
-		end = f.chunks[k].end
-	}
-	return end
 }

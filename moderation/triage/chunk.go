@@ -29,11 +29,15 @@ const (
 // finder looks through one text for personal details.
 type finder struct {
 	text   string
-	allow  map[string]bool
+	allow  allowList
 	chunks []chunk
 	found  []Detail
 	checks int // phone numbers checked with the library so far
 	dug    int // bytes up to which digits have been looked at
+
+	room      []group // of the number that is looked at
+	digitsRun string  // its digits
+	told      told    // what the words before it say
 }
 
 // word gives the words of chunk i, or "" when there is none.
@@ -66,6 +70,18 @@ func lowASCII(s string) string {
 	for i, b := range out {
 		if b >= 'A' && b <= 'Z' {
 			out[i] = b + 'a' - 'A'
+		}
+	}
+	return string(out)
+}
+
+// highASCII is lowASCII for capitals. Both keep the length, as strings.ToUpper
+// does not: it makes one byte of two out of a dotless or a long letter.
+func highASCII(s string) string {
+	out := []byte(s)
+	for i, b := range out {
+		if b >= 'a' && b <= 'z' {
+			out[i] = b + 'A' - 'a'
 		}
 	}
 	return string(out)

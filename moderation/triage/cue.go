@@ -1,6 +1,9 @@
 package triage
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // cues are the words from which a finder looks on.
 var cues = cueTable()
@@ -10,6 +13,7 @@ func cueTable() map[string]func(*finder, int) {
 		"dot":      (*finder).dotWord,
 		"postcode": (*finder).codeWord, "zip": (*finder).codeWord, "zipcode": (*finder).codeWord, "postal": (*finder).codeWord, "eircode": (*finder).codeWord, "plz": (*finder).codeWord,
 		"name": (*finder).nameIs, "names": (*finder).nameIs, "called": (*finder).named, "named": (*finder).named, "signed": (*finder).named,
+		"pincode": (*finder).codeWord, "pin": (*finder).pinWord, "code": (*finder).postalWord,
 		"ward": (*finder).ward, "me": (*finder).callMe,
 	}
 	for word := range ageWords {
@@ -22,7 +26,7 @@ func cueTable() map[string]func(*finder, int) {
 		table[word] = (*finder).paper
 	}
 	for word := range networks {
-		table[word] = (*finder).handle
+		table[word], table[word+"s"] = (*finder).handle, (*finder).handleIs
 	}
 	for word := range titles {
 		table[word] = (*finder).titled
@@ -52,14 +56,25 @@ func (f *finder) cue(i int) (func(*finder, int), bool) {
 		if b == '\'' {
 			continue
 		}
+		if strings.HasPrefix(f.text[k:c.end], "’") {
+			k += len("’") - 1
+			continue
+		}
 		if b >= 'A' && b <= 'Z' {
 			b += 'a' - 'A'
 		}
 		low[n] = b
 		n++
 	}
-	find, ok := cues[string(low[:n])]
-	return find, ok
+	if find, ok := cues[string(low[:n])]; ok {
+		return find, true
+	}
+	if k := bytes.IndexByte(low[:n], '-'); k > 1 && k < 6 {
+		if _, ok := digitWords[string(low[:k])]; ok {
+			return (*finder).spelledNumber, true // "five-five-five"
+		}
+	}
+	return nil, false
 }
 
 // stopWords never are a part of a name.

@@ -80,7 +80,11 @@ func (f *finder) age(i int) bool {
 	rest := strings.Replace(word, digits, "", 1)
 	last := -1
 	switch rest {
-	case "f", "m", "nb", "yo", "y/o", "yrs", "-year-old", "-years-old", "yearold", "-yr-old", "ftm", "mtf":
+	case "f", "m":
+		if f.genderBehind(i) {
+			last = i
+		}
+	case "nb", "yo", "y/o", "yrs", "-year-old", "-years-old", "yearold", "-yr-old", "ftm", "mtf":
 		last = i
 	case "":
 		last = f.ageEnd(i, before)
@@ -92,6 +96,15 @@ func (f *finder) age(i int) bool {
 	return true
 }
 
+// genderBehind reports whether the letter stands as in "25M". "M25" is a road
+// and "F16" a plane, unless an age is spoken of.
+func (f *finder) genderBehind(i int) bool {
+	first := f.text[f.chunks[i].start]
+	c := f.chunks[i]
+	bracketed := c.start > 0 && c.end < len(f.text) && f.text[c.start-1] == '(' && f.text[c.end] == ')'
+	return first >= '0' && first <= '9' || bracketed || f.ageBefore(f.low(i-1)) || f.low(i+1) == "here"
+}
+
 // ageEnd gives the last chunk of an age that begins with the number at i, or -1.
 func (f *finder) ageEnd(i int, before string) int {
 	switch next := f.low(i + 1); {
@@ -99,9 +112,11 @@ func (f *finder) ageEnd(i int, before string) int {
 		return i + 1
 	case (next == "years" || next == "year" || next == "yrs" || next == "yr") && (f.low(i+2) == "old" || f.low(i+2) == "of" && f.low(i+3) == "age"):
 		return i + 2
+	case before == "at" && next == "i" && len(f.word(i)) == 2 && !f.chunks[i].ends: // "at 23 I gave up"
+		return i
 	case (next == "f" || next == "m") && len(f.word(i)) == 2 && f.ageBefore(before):
 		return i + 1
-	case (f.ageBefore(before) || before == "am" && f.low(i-2) == "i") && !units[next] && (next == "" || f.chunks[i].ends || !strings.HasPrefix(next, "%") && !f.counts(i+1)):
+	case (f.ageBefore(before) || before == "am" && f.low(i-2) == "i" || (before == "is" || before == "was") && family[f.low(i-2)]) && !units[next] && (next == "" || f.chunks[i].ends || !strings.HasPrefix(next, "%") && !f.counts(i+1)):
 		return i
 	}
 	return -1
@@ -118,7 +133,7 @@ func (f *finder) ageInWords(i int) {
 		f.report(ClassWhen, "age", "[an age]", f.chunks[i].start, f.chunks[i+2].end)
 	case next == "year-old" || next == "years-old":
 		f.report(ClassWhen, "age", "[an age]", f.chunks[i].start, f.chunks[i+1].end)
-	case f.ageBefore(f.low(i-1)) && (ends || next == "and" || next == "but" || f.gap(i+1) != " "):
+	case (f.ageBefore(f.low(i-1)) || f.low(i-1) == "am" && f.low(i-2) == "i") && (ends || next == "and" || next == "but" || f.gap(i+1) != " "):
 		f.report(ClassWhen, "age", "[an age]", f.chunks[i].start, f.chunks[i].end)
 	}
 }

@@ -32,13 +32,21 @@ type Detail struct {
 // text and without overlaps. What stands on the allow-list, such as the numbers
 // and sites of help lines, is left alone; "116 123" also allows "116-123".
 func Details(text string, allow []string) []Detail {
-	f := finder{text: text, allow: allowed(allow)}
-	f.chunks = cut(text)
+	flat, from := flatten(text)
+	f := finder{text: flat, allow: allowed(allow)}
+	f.chunks = cut(flat)
 	for i := range f.chunks {
 		f.look(i)
 	}
-	f.hidden()
-	return settle(f.found)
+	if from != nil {
+		for k, d := range f.found {
+			d.Start, d.End = from[d.Start], from[d.End]
+			d.Words = text[d.Start:d.End]
+			f.found[k] = d
+		}
+	}
+	f.hidden(text)
+	return settle(f.found, text)
 }
 
 // Mask writes the suggested words over the details. Details must not overlap;
@@ -71,8 +79,9 @@ func Combined(details []Detail) bool {
 	return len(kinds) > 1
 }
 
-// settle sorts the findings by place and keeps one of those that overlap.
-func settle(found []Detail) []Detail {
+// settle sorts the findings by place and leaves none that overlap. Of two of
+// class A neither may lose its edge, so they become one.
+func settle(found []Detail, text string) []Detail {
 	slices.SortStableFunc(found, func(a, b Detail) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.Class, b.Class), cmp.Compare(b.End, a.End))
 	})
@@ -82,11 +91,24 @@ func settle(found []Detail) []Detail {
 		switch {
 		case last < 0 || kept[last].End <= d.Start:
 			kept = append(kept, d)
+		case d.Class == ClassDirect && kept[last].Class == ClassDirect:
+			kept[last] = union(kept[last], d, text)
 		case better(d, kept[last]):
 			kept[last] = d
 		}
 	}
 	return kept
+}
+
+// union covers both of two details that overlap and is called what the longer one is.
+func union(a, b Detail, text string) Detail {
+	longer := a
+	if b.End-b.Start > a.End-a.Start {
+		longer = b
+	}
+	longer.Start, longer.End = min(a.Start, b.Start), max(a.End, b.End)
+	longer.Words = text[longer.Start:longer.End]
+	return longer
 }
 
 // better reports whether a is the one to keep of two that overlap: what reaches
@@ -96,36 +118,4 @@ func better(a, b Detail) bool {
 		return a.Class == ClassDirect
 	}
 	return a.End-a.Start > b.End-b.Start
-}
-
-// allowed gives the allow-list in the form in which findings are looked up.
-func allowed(list []string) map[string]bool {
-	set := make(map[string]bool, len(list))
-	for _, item := range list {
-		if d := digitsOf(item); d != "" && len(d)*2 >= len(item) {
-			set[d] = true
-			continue
-		}
-		set[bareHost(item)] = true
-	}
-	return set
-}
-
-func digitsOf(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, s)
-}
-
-// bareHost gives the host of an address without "www.".
-func bareHost(s string) string {
-	s = lowASCII(s)
-	if _, after, ok := strings.Cut(s, "://"); ok {
-		s = after
-	}
-	s, _, _ = strings.Cut(s, "/")
-	return strings.TrimPrefix(s, "www.")
 }

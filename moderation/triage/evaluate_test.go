@@ -34,14 +34,13 @@ func TestFiguresOnMadeUpPosts(t *testing.T) {
 }
 
 func TestFiguresOnMarkedDetails(t *testing.T) {
-	allow := []string{"116 123", "988", "1737", "85258", "13 11 14", "0800 111 0 111", "3114", "14416", "988lifeline.org", "samaritans.org", "741741"}
-	for _, name := range []string{"testdata/details-tune.jsonl", "testdata/details-check.jsonl"} {
-		r, err := EvaluateDetails(open(t, name), allow)
+	for _, name := range []string{"testdata/details-tune.jsonl", "testdata/details-check.jsonl", "testdata/details-check2.jsonl"} {
+		r, err := EvaluateDetails(open(t, name), helpLines)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, c := range r.Classes {
-			if c.Class == ClassDirect && (c.Recall < 0.97 || c.Precision < 0.95) || c.Recall < 0.5 {
+			if c.Class == ClassDirect && (c.Recall < 0.97 || c.Precision < 0.95) || c.Marked > 0 && c.Recall < 0.5 {
 				t.Errorf("%s: class %s precision %.3f recall %.3f", name, c.Class, c.Precision, c.Recall)
 			}
 		}
@@ -122,6 +121,7 @@ func TestEvaluateDetailsCounts(t *testing.T) {
 	for _, file := range []string{
 		`{"text": "Write to ann@example.org in Leeds", "spans": [{"class": "A", "words": "ann@example.org"}, {"class": "name", "words": "ann"}]}` + "\n\n",
 		"\n" + `{"text": "Schreib “ann@example.org” in Leeds", "spans": [{"class": "email", "start": 9, "end": 24}, {"class": "B", "start": 9, "end": 12}]}`,
+		`{"text": "Write to ann@example.org in Leeds", "spans": [{"class": "A"}, {"class": "B"}]}`,
 		"text,label,words\nWrite to ann@example.org in Leeds,A|B,ann@example.org\n",
 		"text,label\nWrite to ann@example.org in Leeds,email|person\n",
 	} {

@@ -8,7 +8,7 @@ import (
 // seeds are texts that once were, or might be, hard to read.
 var seeds = []string{
 	"", " ", "\x00", "\xff\xfe", "i want to d\u200bie", "s u i c i d e", "k.m.s", "\"\"\"", "> quoted\nnot quoted", "***!!!$$$@@@", "a@b", "@", "u/", "1-2-3-4-5-6-7-8-9-0-1-2-3",
-	"+", "+(", "00000000000000000000", "::::::", "1.1.1.1.1", "GB82", "0x", "/////", "7.7.7", "a\u0301\u0301\u0301", "\u202eevil\u202c", "ſ", "İ", "㎏", "12/", "at dot at dot com", "\xfe\xfe\xfe\xfe://", "one two three four five six seven eight nine",
+	"+", "+(", "00000000000000000000", "::::::", "1.1.1.1.1", "GB82", "0x", "/////", "7.7.7", "a\u0301\u0301\u0301", "\u202eevil\u202c", "ſ", "İ", "㎏", "12/", "at dot at dot com", "\xfe\xfe\xfe\xfe://", "ıB123456", "ſB123456", "\u212aB123456", "a.a.a.a.a/", "０７９１１", "0️⃣7️⃣", "07911\n842317", "tel:07911842317", "$x cash", "reg AB12 CDE", "jo-at-gmail-dot-com", "five-five-five", "insta’s a.b.c", "a@b dot b dot b dot b dot b dot b", "one two three four five six seven eight nine",
 }
 
 func FuzzScan(f *testing.F) {

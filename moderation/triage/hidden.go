@@ -4,15 +4,15 @@ import "unicode/utf8"
 
 // hidden finds characters that leave no ink: they can hide words from readers,
 // or mark a copy of a text.
-func (f *finder) hidden() {
-	for i := 0; i < len(f.text); {
-		if f.text[i] < utf8.RuneSelf {
+func (f *finder) hidden(text string) {
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
 			i++
 			continue
 		}
-		r, width := utf8.DecodeRuneInString(f.text[i:])
+		r, width := utf8.DecodeRuneInString(text[i:])
 		if invisible(r) {
-			f.report(ClassHidden, "hidden character", "", i, i+width)
+			f.found = append(f.found, Detail{Class: ClassHidden, Kind: "hidden character", Words: text[i : i+width], Start: i, End: i + width})
 		}
 		i += width
 	}

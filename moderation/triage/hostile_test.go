@@ -14,7 +14,7 @@ import (
 var pieces = []string{
 	"i want to ", "die ", "kill myself ", "not ", "never ", "he said ", "\"", "“", "> ", "\n", "\n\n", ". ", ", ", "… ", "k.m.s ", "s u i c i d e ", "su!c1de ", "unalive ", "d\u200bie ", "ｄｉｅ ", "𝓭𝓲𝓮 ", "dіе ", "dïë ", "d̶i̶e̶ ",
 	"\u202edie\u202c ", "\u2066", "\u2069", "\u00ad", "\ufeff", "aaaaaaaaaaaaaaaaaaaa", "!!!!!!", "****", "@@", "##", "((((", "[[[[", "07700 900 123 ", "+44 ", "00000000", "1 2 3 4 5 6 ", "a@b.c ", "at gmail dot com ", "DE89 3704 ", "4111 1111 ",
-	"http://", "www.", "://", "u/", "я хочу умереть ", "我不想活了 ", "مش عايز أعيش ", "नहीं ", "\xff", "\xc3", "\xf0\x9f", "\x00", "😀", "👨‍👩‍👧", "12 Oak Street ", "Dr Smith ", "ward 7 ", "3/5/2021 ", "24/7 ", "50 mg ", "lol ", "you ", "i ",
+	"http://", "www.", "://", "u/", "я хочу умереть ", "我不想活了 ", "مش عايز أعيش ", "नहीं ", "\xff", "\xc3", "\xf0\x9f", "\x00", "😀", "👨‍👩‍👧", "12 Oak Street ", "Dr Smith ", "ward 7 ", "3/5/2021 ", "24/7 ", "50 mg ", "ıB123456 ", "ſ", "\u212a", "a@b dot ", "a.", "x dot ", "０７９１１", "⓪⑦", "0️⃣", "·", "07911\n", "07911_", "tel:07", "1,", "lol ", "you ", "i ",
 }
 
 // A hundred thousand texts of that kind go through: none of them breaks

@@ -21,12 +21,14 @@ var payHosts = []string{"paypal.me", "paypal.com", "cash.app", "venmo.com", "ko-
 // link finds web addresses, also without "https://", and IP addresses.
 func (f *finder) link(i int) {
 	c, word := f.chunks[i], f.word(i)
-	if f.internetAddress(i) || c.has&hasLetter == 0 {
+	if f.internetAddress(i) || c.has&hasLetter == 0 || f.joinedMail(i) {
 		return
 	}
 	lower := lowASCII(word)
 	if name, ok := strings.CutPrefix(strings.TrimPrefix(lower, "/"), "u/"); ok && len(name) > 1 {
-		f.direct("user name", c.start, c.end)
+		if f.low(i+1) != "u" && f.low(i-1) != "love" { // "love u/hate u"
+			f.direct("user name", c.start, c.end)
+		}
 		return
 	}
 	if c.has&hasDot == 0 {
@@ -41,10 +43,11 @@ func (f *finder) link(i int) {
 	}
 	host := bareHost(lower)
 	switch {
-	case f.allowedHost(host):
+	case f.allow.host(host) && strings.Count(lower, "://") < 2:
+		f.dug = max(f.dug, c.end)
 	case at >= 0:
 		f.direct(linkKind(host), c.start+schemeStart(word, at), c.end)
-	case bareLink(word, host):
+	case !products[host] && (bareLink(word, host) || f.rareLink(i, host)):
 		f.direct(linkKind(host), c.start, c.end)
 	}
 }
@@ -85,52 +88,13 @@ func linkKind(host string) string {
 	return "link"
 }
 
-// allowedHost reports whether a host, or the host it belongs to, is allowed.
-func (f *finder) allowedHost(host string) bool {
-	for host != "" {
-		if f.allow[host] {
-			return true
-		}
-		_, host, _ = strings.Cut(host, ".")
-	}
-	return false
-}
-
 // version reports whether the word before says that dots and digits are a version.
 func (f *finder) version(i int) bool {
 	before := f.low(i - 1)
-	return before == "version" || before == "v" || before == "section" || before == "chapter"
+	return versions[before]
 }
 
-// bareLink reports whether a word is a host, or a host with a path.
-func bareLink(word, host string) bool {
-	dot := strings.LastIndexByte(host, '.')
-	if dot < 1 || !isHost(host) {
-		return false
-	}
-	ending := host[dot+1:]
-	if strings.Contains(word, "/") {
-		return len(ending) > 1 && digitsOf(ending) == "" && (isEnding(ending) || slices.Contains(inviteHosts, host) || slices.Contains(payHosts, host) || len(ending) == 2)
-	}
-	return isEnding(ending) && (word == lowASCII(word) || ending == "com" || ending == "org" || ending == "net")
-}
+var versions = wordSet(`version v ver section chapter ios ipados macos android windows update firmware patch build release app kernel to`)
 
-func isHost(s string) bool {
-	for i := range len(s) {
-		b := s[i]
-		if b != '.' && b != '-' && (b < '0' || b > '9') && (b < 'a' || b > 'z') {
-			return false
-		}
-	}
-	return !strings.Contains(s, "..") && strings.ContainsFunc(s, isASCIILetter)
-}
-
-// dotWord finds "host dot com".
-func (f *finder) dotWord(i int) {
-	if i == 0 || !isEnding(f.low(i+1)) || stopWords[f.low(i-1)] || f.chunks[i-1].has&hasAt != 0 {
-		return
-	}
-	if !f.allowedHost(f.low(i-1) + "." + f.low(i+1)) {
-		f.direct("link", f.chunks[i-1].start, f.chunks[i+1].end)
-	}
-}
+// products are programs whose names look like hosts.
+var products = wordSet(`asp.net vb.net ado.net node.js socket.io next.js`)

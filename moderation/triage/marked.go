@@ -57,8 +57,11 @@ func readLines(in io.Reader) ([]markedText, error) {
 				return nil, err
 			}
 			from, to := byteAt(m.Text, s.Start), byteAt(m.Text, s.End)
-			if s.Words != "" {
+			switch {
+			case s.Words != "":
 				from, to = m.place(s.Words)
+			case s.Start == 0 && s.End == 0: // neither words nor places
+				to = len(m.Text)
 			}
 			m.Spans = append(m.Spans, span{class, from, to})
 		}

@@ -39,7 +39,23 @@ func (f *finder) callMe(i int) {
 }
 
 // named finds the name behind "called" and "named".
-func (f *finder) named(i int) { f.name(i+1, maskName, false) }
+func (f *finder) named(i int) {
+	switch f.low(i - 1) {
+	case "place", "town", "village", "city", "suburb":
+		f.town(i + 1)
+		return
+	}
+	f.name(i+1, maskName, false)
+}
+
+// signedOff finds the name behind "love from".
+func (f *finder) signedOff(i int) bool {
+	if w := f.low(i - 1); f.low(i) != "from" || w != "love" && w != "hugs" && w != "regards" || !f.capitalName(i+1) {
+		return false
+	}
+	f.name(i+1, maskName, false)
+	return true
+}
 
 // titled finds "Dr Adeyemi".
 func (f *finder) titled(i int) {
@@ -92,6 +108,7 @@ func (f *finder) nameEnd(n int) int {
 // notNames are words in capitals that are no names and no towns.
 var notNames = wordSet(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter ramadan god jesus lord english french german spanish
 	covid adhd ptsd bpd ocd ocpd cptsd sh ed nhs gp ssri snri cbt dbt emdr er icu a&e tv usa ok omg lol idk tbh fyi edit update tw cw hi hello hey thanks dear internet reddit instagram facebook tiktok valium prozac zoloft sertraline xanax lithium
+	winter summer spring autumn hell heaven night morning evening afternoon weekend school church
 	mum mom dad nan gran grandma grandpa lmao rn imo aa na pcos ibs cancer hiv aids autism psychosis depression anxiety bipolar youtube twitter discord snapchat whatsapp bible quran mud flat apt room ward box black white asian muslim christian catholic jewish`)
 
 // capital looks at a chunk that begins with a capital letter: a well-known

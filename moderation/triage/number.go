@@ -3,235 +3,159 @@ package triage
 import "strings"
 
 // group is one run of digits within a longer number.
-type group struct{ start, end int }
+type group struct {
+	start, end int  // bytes of the text
+	at         int  // where its digits stand in finder.digitsRun
+	odd        bool // something unusual stands before it
+}
 
 const (
-	maxGroups = 12 // of a number
-	maxRun    = 48 // bytes of a number with what stands between its digits
+	maxGroups = 15 // of a number
+	maxRun    = 64 // bytes of a number with what stands between its digits
 )
 
-// numberAt looks at the digits that begin in chunk i: what they are is decided
-// from the most particular kind to the least.
+// numberAt looks at the digits of chunk i: what they are is decided from the
+// most particular kind to the least.
 func (f *finder) numberAt(i int) {
 	c := f.chunks[i]
-	if f.date(i) || f.age(i) {
+	if f.date(i) || f.postcode(i) || f.age(i) || f.address(i) || f.accountWord(i) || f.spacedAccount(i) {
 		f.dug = max(f.dug, c.end)
 		return
 	}
-	if f.postcode(i) || f.address(i) || f.accountWord(i) || f.spacedAccount(i) {
-		f.dug = max(f.dug, c.end)
-		return
-	}
-	if c.start < f.dug {
-		return
-	}
-	groups, end := f.groups(c.start)
-	if len(groups) > 0 {
+	for at := f.nextNumber(c, max(c.start, f.dug)); at < c.end; at = f.nextNumber(c, max(at, f.dug)) {
+		groups, end := f.groups(at)
 		f.digits(i, groups)
+		f.dug = max(f.dug, end)
 	}
-	f.dug = max(f.dug, end)
 }
+
+// nextNumber gives the next digit of a chunk from which a number may begin, or
+// the chunk's end.
+func (f *finder) nextNumber(c chunk, at int) int {
+	for at < c.end {
+		switch {
+		case !isDigit(f.text[at]):
+			at++
+		case f.glued(c, at):
+			for at < c.end && (holds[f.text[at]]&(hasDigit|hasLetter) != 0 || strings.IndexByte("-_.", f.text[at]) >= 0) {
+				at++
+			}
+		case at > c.start+1 && f.text[at-1] == ':' && isDigit(f.text[at-2]): // 10:30
+			for at < c.end && isDigit(f.text[at]) {
+				at++
+			}
+		default:
+			return at
+		}
+	}
+	return c.end
+}
+
+// glued reports whether the digit at a byte belongs to the letters before it, as
+// in "BA2490" and "CPS-2024". "tel:0791…" and "mob0791…" are a cue and a number.
+func (f *finder) glued(c chunk, at int) bool {
+	if at == c.start {
+		return false
+	}
+	end, sign := at, f.text[at-1]
+	switch {
+	case strings.IndexByte("#$@%&=", sign) >= 0:
+		return sign != '=' // "07911…" behind "tel="
+	case strings.IndexByte("-_.", sign) >= 0:
+		if f.text[at] == '0' {
+			return false
+		}
+		end--
+	}
+	letters := end
+	for letters > c.start && letters > end-maxCue && isASCIILetter(rune(f.text[letters-1])) {
+		letters--
+	}
+	return letters < end && !phoneCues[lowASCII(f.text[letters:end])]
+}
+
+// maxCue is how many letters before a number are read as a cue.
+const maxCue = 10
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 // groups collects the runs of digits from byte i on, as far as they may be one
 // number, and where that ends.
 func (f *finder) groups(i int) ([]group, int) {
-	var out []group
+	out := f.room[:0]
+	digits, odd := 0, false
 	for limit := min(i+maxRun, len(f.text)); i < limit; {
-		switch b := f.text[i]; {
-		case b >= '0' && b <= '9':
+		switch {
+		case isDigit(f.text[i]):
 			start := i
-			for i < len(f.text) && f.text[i] >= '0' && f.text[i] <= '9' {
+			for i < len(f.text) && isDigit(f.text[i]) {
 				i++
 			}
-			out = append(out, group{start, i})
+			if strings.HasPrefix(f.text[start:], "24/7") {
+				return f.join(out), i + 2
+			}
+			out = append(out, group{start, i, digits, odd})
+			digits, odd = digits+i-start, false
 			if len(out) == maxGroups || i < len(f.text) && isASCIILetter(rune(f.text[i])) {
-				return out, i
+				return f.join(out), i
 			}
 		case between(f.text, i):
+			odd = odd || strings.IndexByte("_~,/\n", f.text[i]) >= 0
 			i++
-		case strings.HasPrefix(f.text[i:], "\u00a0"):
-			i += len("\u00a0")
-		case strings.HasPrefix(f.text[i:], "\u2011"), strings.HasPrefix(f.text[i:], "\u2013"):
-			i += len("\u2011")
 		default:
-			return out, i
+			return f.join(out), i
 		}
 	}
-	return out, i
+	return f.join(out), i
 }
 
-// between reports whether a byte may stand between the digits of one number.
-// A slash may only where many digits follow, as in "030/1234567".
-func between(text string, i int) bool {
-	switch text[i] {
-	case ' ', '-', '.', '(', ')', '+':
-		return true
-	case '/':
-		n := i + 1
-		for n < len(text) && text[n] == ' ' {
-			n++
-		}
-		i = n - 1
-		for n < len(text) && text[n] >= '0' && text[n] <= '9' {
-			n++
-		}
-		return n-i > 4
-	}
-	return false
-}
-
-// digits decides what the groups are. What is on the allow-list parts them.
-func (f *finder) digits(i int, groups []group) {
-	for from := range groups {
-		for to := len(groups); to > from; to-- {
-			if f.allowedNumber(groups[from:to]) {
-				if from > 0 {
-					f.digits(i, groups[:from])
-				}
-				if to < len(groups) {
-					f.digits(i, groups[to:])
-				}
-				return
-			}
-		}
-	}
-	f.longestNumber(i, groups)
-}
-
-// allowedNumber reports whether the groups together are on the allow-list.
-func (f *finder) allowedNumber(groups []group) bool {
-	var room [maxRun]byte
-	d := room[:0]
-	for _, g := range groups {
-		d = append(d, f.text[g.start:g.end]...)
-	}
-	return f.allow[string(d)]
-}
-
-// longestNumber reports the longest stretch of groups that is a number of a
-// person, and goes on behind it.
-func (f *finder) longestNumber(i int, groups []group) {
-	for size := len(groups); size > 0; size-- {
-		for from := 0; from+size <= len(groups); from++ {
-			some := groups[from : from+size]
-			kind := f.numberKind(i, some)
-			if kind == "" {
-				continue
-			}
-			f.direct(kind, f.numberStart(some[0].start), some[size-1].end)
-			if from > 0 {
-				f.longestNumber(i, groups[:from])
-			}
-			if from+size < len(groups) {
-				f.longestNumber(i, groups[from+size:])
-			}
-			return
-		}
-	}
-}
-
-// joined gives the digits of the groups.
-func (f *finder) joined(groups []group) string {
+// join notes the digits of the groups in one piece.
+func (f *finder) join(groups []group) []group {
+	f.room = groups
 	if len(groups) == 1 {
-		return f.text[groups[0].start:groups[0].end]
+		f.digitsRun = f.text[groups[0].start:groups[0].end]
+		return groups
 	}
 	var b strings.Builder
 	for _, g := range groups {
 		b.WriteString(f.text[g.start:g.end])
 	}
-	return b.String()
+	f.digitsRun = b.String()
+	return groups
 }
 
-// numberStart takes "+" and "(" in front of a number with it.
-func (f *finder) numberStart(start int) int {
-	for start > 0 && (f.text[start-1] == '+' || f.text[start-1] == '(') {
-		start--
-	}
-	return start
+// joined gives the digits of some of the groups.
+func (f *finder) joined(groups []group) string {
+	last := groups[len(groups)-1]
+	return f.digitsRun[groups[0].at : last.at+last.end-last.start]
 }
 
-// numberKind names what the groups are, or "" when they may stay.
-func (f *finder) numberKind(i int, groups []group) string {
-	if n := digitCount(groups); n < 7 || n > 19 {
-		return ""
-	}
-	d := f.joined(groups)
-	switch {
-	case len(d) >= 13 && len(d) <= 19 && f.cardShape(groups) && luhn(d):
-		return "card number"
-	case f.socialSecurity(groups):
-		return "ID number"
-	case f.measured(groups):
-		return ""
-	case len(d) >= 7 && len(d) <= 15 && f.phone(i, groups, d):
-		return "phone number"
-	}
-	return ""
-}
-
-func digitCount(groups []group) int {
-	n := 0
-	for _, g := range groups {
-		n += g.end - g.start
-	}
-	return n
-}
-
-// cardShape reports whether the groups stand as on a card: four by four, or in
-// one piece.
-func (f *finder) cardShape(groups []group) bool {
-	if d := f.text[groups[0].start]; d < '2' || d > '6' {
-		return false
-	}
-	return len(groups) == 1 || groups[0].end-groups[0].start == 4
-}
-
-// luhn checks the last digit of a card number.
-func luhn(d string) bool {
-	sum := 0
-	for i := range len(d) {
-		n := int(d[len(d)-1-i] - '0')
-		if i%2 == 1 {
-			if n *= 2; n > 9 {
-				n -= 9
-			}
-		}
-		sum += n
-	}
-	return sum%10 == 0
-}
-
-// socialSecurity finds 123-45-6789 with an area that is given out.
-func (f *finder) socialSecurity(g []group) bool {
-	if len(g) != 3 || g[0].end-g[0].start != 3 || g[1].end-g[1].start != 2 || g[2].end-g[2].start != 4 {
-		return false
-	}
-	area := f.text[g[0].start:g[0].end]
-	return f.text[g[0].end] == '-' && f.text[g[1].end] == '-' && area != "000" && area != "666" && area[0] != '9'
-}
-
-// units follow an amount: what they count is not a number of a person.
-var units = map[string]bool{"mg": true, "ml": true, "mcg": true, "kg": true, "g": true, "km": true, "cm": true, "m": true, "miles": true, "lbs": true, "lb": true, "calories": true, "kcal": true, "steps": true,
-	"euros": true, "euro": true, "eur": true, "dollars": true, "usd": true, "pounds": true, "gbp": true, "pesos": true, "rupees": true, "yen": true, "people": true, "words": true, "views": true, "followers": true, "times": true, "hours": true, "minutes": true, "seconds": true, "years": true, "days": true, "percent": true}
-
-// measured reports whether the groups are an amount: money in front, a unit
-// behind, years or a decimal fraction.
-func (f *finder) measured(g []group) bool {
-	start, end := g[0].start, g[len(g)-1].end
-	if start > 0 && (f.text[start-1] == '$' || strings.HasSuffix(f.text[:start], "£") || strings.HasSuffix(f.text[:start], "€") || strings.HasSuffix(f.text[:start], "£ ") || strings.HasSuffix(f.text[:start], "€ ")) {
+// between reports whether a byte may stand between the digits of one number.
+// Some may only directly between two digits, or where many digits follow, as in
+// "030/1234567".
+func between(text string, i int) bool {
+	inside := i > 0 && i+1 < len(text) && isDigit(text[i-1]) && isDigit(text[i+1])
+	switch text[i] {
+	case ' ', '-', '.', '(', ')', '+', '\t':
 		return true
+	case '_', '~', ',':
+		return inside
+	case '\n':
+		return i > 0 && i+1 < len(text) && text[i-1] != '\n' && strings.IndexByte("0123456789(", text[i+1]) >= 0
+	case '/':
+		return inside || manyDigits(text, i+1)
 	}
-	rest := strings.TrimLeft(f.text[end:min(end+14, len(f.text))], " ")
-	word := strings.ToLower(rest[:len(rest)-len(strings.TrimLeftFunc(rest, isASCIILetter))])
-	if units[word] || strings.HasPrefix(rest, "%") {
-		return true
-	}
-	if len(g) == 2 && f.year(g[0]) && f.year(g[1]) {
-		return true
-	}
-	return len(g) == 2 && f.text[g[0].end] == '.' && g[1].start == g[0].end+1
+	return false
 }
 
-func (f *finder) year(g group) bool {
-	return g.end-g.start == 4 && (strings.HasPrefix(f.text[g.start:], "19") || strings.HasPrefix(f.text[g.start:], "20"))
+// manyDigits reports whether four digits or more stand behind blanks at byte i.
+func manyDigits(text string, i int) bool {
+	for i < len(text) && text[i] == ' ' {
+		i++
+	}
+	start := i
+	for i < len(text) && i < start+4 && isDigit(text[i]) {
+		i++
+	}
+	return i-start > 3
 }

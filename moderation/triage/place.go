@@ -61,7 +61,7 @@ func (f *finder) place(i int) {
 		return
 	}
 	last := f.nameEnd(n)
-	if _, ok := institutions[f.low(last)]; ok || countries[f.low(n)] {
+	if _, ok := institutions[f.low(last)]; ok || countries[f.low(n)] || f.signedOff(i) {
 		return
 	}
 	if firstNames[f.low(n)] && f.low(i) != "in" {
@@ -71,7 +71,14 @@ func (f *finder) place(i int) {
 		f.dismissed(i)
 		return
 	}
-	f.report(ClassWhen, "place", "[a place]", f.chunks[n].start, f.chunks[last].end)
+	f.town(n)
+}
+
+// town reports the name at chunk n as that of a place.
+func (f *finder) town(n int) {
+	if f.capitalName(n) {
+		f.report(ClassWhen, "place", "[a place]", f.chunks[n].start, f.chunks[f.nameEnd(n)].end)
+	}
 }
 
 // workCues are words that, with "at", "for" or "with" behind, announce an employer or a school.

@@ -18,7 +18,7 @@ func (f *finder) postcode(i int) bool {
 		next = ""
 	}
 	switch {
-	case britishOut(word) && britishIn(next), f.smallBritish(i), len(word) == 3 && canadian(word+next):
+	case britishOut(word) && britishIn(next), f.smallBritish(i), len(word) == 3 && (canadian(word+next) || canadian(highASCII(word+next)) && f.low(i) == word && f.low(i+1) == next):
 		f.direct("post code", c.start, f.chunks[i+1].end)
 		f.dug = max(f.dug, f.chunks[i+1].end)
 	case f.afterState(i):
@@ -26,11 +26,20 @@ func (f *finder) postcode(i int) bool {
 	case irish(word, next):
 		f.direct("post code", c.start, f.chunks[i+1].end)
 		f.dug = max(f.dug, f.chunks[i+1].end)
-	case len(word) > 4 && britishOut(word[:len(word)-3]) && britishIn(word[len(word)-3:]), canadian(word):
+	case len(word) > 4 && britishOut(word[:len(word)-3]) && britishIn(word[len(word)-3:]), canadian(word), smallJoined(word), len(word) == 7 && irish(word[:3], word[3:]):
 		f.direct("post code", c.start, c.end)
+	case f.dutch(i):
+		end := c.end
+		if len(word) == 4 {
+			end = f.chunks[i+1].end
+		}
+		f.direct("post code", c.start, end)
+		f.dug = max(f.dug, end)
 	case len(word) == 10 && word[5] == '-' && len(digitsOf(word)) == 9:
 		f.direct("post code", c.start, c.end)
-	case f.beforeTown(i), len(word) == 5 && c.has == hasDigit && f.low(i-1) == "in" && homes[f.low(i-2)]:
+	case units[f.low(i+1)]:
+		return false
+	case f.beforeTown(i), len(word) == 5 && digitsOf(word) == word && f.low(i-1) == "in" && homes[f.low(i-2)]:
 		f.direct("post code", c.start, c.end)
 	default:
 		return false
@@ -38,12 +47,17 @@ func (f *finder) postcode(i int) bool {
 	return true
 }
 
+// postCues announce a post code.
+var postCues = wordSet(`postcode post code live`)
+
 // smallBritish finds "sw1a 1aa", as people type who are in a hurry. "L5 3rd" and
 // "e5 2pm" are none.
 func (f *finder) smallBritish(i int) bool {
 	out, in := f.low(i), f.low(i+1)
-	return len(out) > 2 && out == f.word(i) && in == f.word(i+1) && f.gap(i+1) == " " && !ordinal(in) &&
-		britishOut(strings.ToUpper(out)) && britishIn(strings.ToUpper(in))
+	if out != f.word(i) || in != f.word(i+1) || f.gap(i+1) != " " || ordinal(in) || !britishOut(highASCII(out)) || !britishIn(highASCII(in)) {
+		return false
+	}
+	return len(out) > 2 || placeCues[f.low(i-1)] || f.low(i+2) == "ish" || f.announced(i, postCues)
 }
 
 // britishOut recognises the first half: an area, a digit or two, perhaps a letter.
@@ -82,55 +96,4 @@ func canadian(w string) bool {
 		}
 	}
 	return true
-}
-
-// irish recognises an Eircode: a routing key and four signs.
-func irish(key, rest string) bool {
-	if len(key) != 3 || len(rest) != 4 || !upper(key[:1]) || len(digitsOf(key[1:2])) != 1 || len(digitsOf(key)) != 2 && key != "D6W" {
-		return false
-	}
-	return upper(rest[:1]) && digitsOf(rest) != "" && strings.ToUpper(rest) == rest
-}
-
-// afterState finds "CA 94110" and "NSW 2000".
-func (f *finder) afterState(i int) bool {
-	n := len(f.word(i))
-	if f.chunks[i].has != hasDigit || n != 5 && n != 4 || i == 0 || !slices.Contains(states, f.word(i-1)) {
-		return false
-	}
-	return (n == 4) == (len(f.word(i-1)) == 3)
-}
-
-// homes are words that say where somebody lives.
-var homes = wordSet(`live living lives based`)
-
-// beforeTown finds "10115 Berlin" behind a street or a comma, and "1012 AB".
-func (f *finder) beforeTown(i int) bool {
-	word, next := f.word(i), f.word(i+1)
-	if f.chunks[i].has != hasDigit {
-		return false
-	}
-	if i == 0 || f.chunks[i-1].ends {
-		return len(word) == 5 && !strings.HasSuffix(word, "000") && f.gap(i+1) == " " && f.capitalName(i+1)
-	}
-	comma := strings.HasPrefix(f.text[f.chunks[i-1].end:], ",")
-	if len(word) == 5 && i+1 < len(f.chunks) && f.chunks[i+1].capital && !f.chunks[i].ends {
-		return comma || f.dug == f.chunks[i-1].end || strings.ToLower(f.word(i-1)) == "in"
-	}
-	return len(word) == 4 && word[0] != '0' && len(next) == 2 && upper(next) && comma
-}
-
-// codeWord finds a post code behind the words that announce one.
-func (f *finder) codeWord(i int) {
-	for n := i + 1; n < len(f.chunks) && n <= i+4 && !f.chunks[n-1].ends; n++ {
-		if w := f.word(n); digitsOf(w) != "" && len(w) >= 3 && len(w) <= 10 {
-			end := f.chunks[n].end
-			if more := f.word(n + 1); len(more) == 3 && britishIn(strings.ToUpper(more)) {
-				end = f.chunks[n+1].end
-			}
-			f.direct("post code", f.chunks[n].start, end)
-			f.dug = max(f.dug, end)
-			return
-		}
-	}
 }
