@@ -22,18 +22,19 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error)
 	return t.pen.exec(ctx, query, args...)
 }
 
-// Query reads rows as this change has left them so far.
+// Query reads rows as this change has left them so far. They are read to their
+// end before the change does anything else: there is one connection.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return t.pen.conn.QueryContext(ctx, query, args...) // not prepared: another of the same text may begin before its end
+	return t.pen.conn.QueryContext(ctx, query, t.pen.args(args)...) // not prepared: another of the same text may begin before its end
 }
 
 // QueryRow reads one row as this change has left it so far.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
 	stmt, err := t.pen.statement(ctx, query)
 	if err != nil {
-		return t.pen.conn.QueryRowContext(ctx, query, args...) // meets the same error and carries it to Scan
+		return t.pen.conn.QueryRowContext(ctx, query, t.pen.args(args)...) // meets the same error and carries it to Scan
 	}
-	return stmt.QueryRowContext(ctx, args...)
+	return stmt.QueryRowContext(ctx, t.pen.args(args)...)
 }
 
 // After runs f once the change is committed and never if it is not. This is
@@ -97,8 +98,10 @@ func (d *DB) commitInGroups() {
 		case first := <-d.changes:
 			d.commit(d.gather(first))
 		case c := <-d.between:
-			_, c.err = d.pen.exec(c.ctx, checkpoint)
+			c.err = d.stepBetween(c.ctx)
 			close(c.done)
+		case <-d.again:
+			_ = d.find() // whoever writes next is told why not
 		case <-d.closing:
 			for { // what already stands in line is finished
 				select {
@@ -110,6 +113,24 @@ func (d *DB) commitInGroups() {
 			}
 		}
 	}
+}
+
+// stepBetween is for those who wait for a moment without a transaction. One of
+// them who has gone away may end a statement of a file, but not the pen.
+func (d *DB) stepBetween(ctx context.Context) error {
+	if err := d.find(); err != nil {
+		return err
+	}
+	if d.engine.patience() > 0 {
+		bounded, stop := d.bounded()
+		defer stop()
+		ctx = bounded
+	}
+	_, err := d.pen.exec(ctx, d.engine.between())
+	if err != nil {
+		d.lose()
+	}
+	return err
 }
 
 func (d *DB) gather(first *change) []*change {
@@ -125,31 +146,48 @@ func (d *DB) gather(first *change) []*change {
 	return group
 }
 
-// writeAll makes the changes of a group, until all are made or the transaction
-// is lost.
-func (d *DB) writeAll(group []*change) error {
+// writeAll begins a transaction and makes the changes of a group, until all are
+// made or the transaction is lost.
+func (d *DB) writeAll(ctx context.Context, group []*change) error {
+	for _, step := range d.engine.opening() {
+		if _, err := d.pen.exec(ctx, step); err != nil {
+			return err
+		}
+	}
 	for _, c := range group {
-		if lost := c.run(d.pen); lost != nil {
+		if lost := c.run(ctx, d); lost != nil {
 			return lost
 		}
 	}
 	return nil
 }
 
-// commit runs a group in one transaction. A caller who has gone away does not
-// cancel it: half of the group would fall with them.
-func (d *DB) commit(group []*change) {
-	tx, err := d.pen.conn.BeginTx(context.Background(), nil)
-	if err == nil {
-		if err = d.writeAll(group); err == nil {
-			err = tx.Commit()
-		} else {
-			_ = tx.Rollback() // SQLite has done so
-		}
+// transact runs a group in one transaction. A caller who has gone away does
+// not cancel it: half of the group would fall with them. It is not an sql.Tx,
+// because a connection that breaks under one can never be closed.
+func (d *DB) transact(group []*change) error {
+	if err := d.find(); err != nil {
+		return err
 	}
+	ctx, stop := d.bounded()
+	defer stop()
+	err := d.writeAll(ctx, group)
+	if err == nil {
+		_, err = d.pen.exec(ctx, "COMMIT")
+	}
+	if err != nil {
+		_, _ = d.pen.exec(ctx, "ROLLBACK") // SQLite may have done so
+		d.lose()
+	}
+	return err
+}
+
+// commit makes a group and tells everybody in it.
+func (d *DB) commit(group []*change) {
+	err := d.transact(group)
 	for _, c := range group {
 		if err != nil && c.err == nil {
-			c.err = fault.Wrap(fault.Unavailable, "db.InTx", err)
+			c.err = &fault.Error{Kind: fault.Unavailable, Op: "db.InTx", Err: err}
 		}
 		if c.err == nil && c.tx.public {
 			d.version.Add(1)
@@ -167,23 +205,42 @@ func (d *DB) commit(group []*change) {
 
 // run makes one change. lost says that the whole transaction is gone with it,
 // which is what SQLite does when, say, the disk is full.
-func (c *change) run(p *pen) (lost error) {
+func (c *change) run(group context.Context, d *DB) (lost error) {
 	if c.ctx.Err() != nil {
 		c.err = fault.Wrap(fault.Unavailable, "db.InTx", c.ctx.Err())
 		return nil
 	}
 	ctx := context.WithoutCancel(c.ctx)
-	if _, err := p.exec(ctx, "SAVEPOINT change"); err != nil {
+	if until, bounded := group.Deadline(); bounded {
+		inTime, stop := context.WithDeadline(ctx, until)
+		defer stop()
+		ctx = inTime
+	}
+	if _, err := d.pen.exec(ctx, "SAVEPOINT change"); err != nil {
 		return err
 	}
-	c.tx.pen = p
-	if c.err = ofMachine(c.safely(ctx)); c.err != nil {
-		if _, err := p.exec(ctx, "ROLLBACK TO change"); err != nil {
-			return err
+	c.tx.pen = d.pen
+	if c.err = d.ofMachine(c.safely(ctx)); c.err == nil {
+		_, c.err = d.pen.exec(ctx, "RELEASE change")
+	}
+	if c.err != nil {
+		return c.undo(ctx, d.pen)
+	}
+	return nil
+}
+
+// undo takes back what a change did. One that went on after a statement had
+// failed is undone as well: PostgreSQL refuses whatever comes after that.
+func (c *change) undo(ctx context.Context, p *pen) (lost error) {
+	for _, step := range []string{"ROLLBACK TO change", "RELEASE change"} {
+		if _, lost := p.exec(ctx, step); lost != nil {
+			if fault.Is(c.err, fault.Internal) { // nobody's own trouble
+				c.err = &fault.Error{Kind: fault.Unavailable, Op: "db.InTx", Err: errors.Join(c.err, lost)}
+			}
+			return lost
 		}
 	}
-	_, lost = p.exec(ctx, "RELEASE change")
-	return lost
+	return nil
 }
 
 // safely turns a panic of one change into its error, for its neighbours' sake.

@@ -1,0 +1,49 @@
+package pgtest
+
+import (
+	"sync"
+	"testing"
+
+	"beenthere/forum/db"
+)
+
+var shared struct {
+	sync.Mutex
+	server *Server
+}
+
+const template = "migrated"
+
+// Shared gives the server of this test process. It ends with the process.
+func Shared(t testing.TB) *Server {
+	t.Helper()
+	shared.Lock()
+	defer shared.Unlock()
+	if shared.server == nil {
+		server := begin(t)
+		server.Do(t, "postgres", "CREATE DATABASE "+template)
+		database, err := db.Open(t.Context(), server.URL(template))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := database.Close(); err != nil {
+			t.Fatal(err)
+		}
+		shared.server = server
+	}
+	return shared.server
+}
+
+// Migrated gives the address of a new database that nobody has begun to use.
+func Migrated(t testing.TB) string {
+	t.Helper()
+	s := Shared(t)
+	return s.URL(s.Create(t, "TEMPLATE "+template))
+}
+
+// Empty gives the address of a new database with nothing in it.
+func Empty(t testing.TB) string {
+	t.Helper()
+	s := Shared(t)
+	return s.URL(s.Create(t, ""))
+}
