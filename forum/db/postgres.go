@@ -26,7 +26,7 @@ type postgres struct{ config *pgx.ConnConfig }
 func (p postgres) name() string { return p.config.Database + " on " + p.config.Host }
 
 func (p postgres) restore() string {
-	return "See whether PostgreSQL runs there and lets this program in; what it answered is in the log."
+	return "See whether PostgreSQL runs there and lets this program in."
 }
 
 func (p postgres) begun(ctx context.Context) (begun bool, err error) {

@@ -1,6 +1,7 @@
 package pgtest
 
 import (
+	"strings"
 	"sync"
 	"testing"
 
@@ -46,4 +47,23 @@ func Empty(t testing.TB) string {
 	t.Helper()
 	s := Shared(t)
 	return s.URL(s.Create(t, ""))
+}
+
+// Copy gives the address of a copy of a database that nobody is using any more.
+func Copy(t testing.TB, address string) string {
+	t.Helper()
+	s := Shared(t)
+	return s.URL(s.Create(t, "TEMPLATE "+nameIn(address)))
+}
+
+// Break ends all connections of the program to a database.
+func Break(t testing.TB, address string) {
+	t.Helper()
+	Shared(t).Do(t, nameIn(address), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'beenthere' AND datname = current_database()")
+}
+
+func nameIn(address string) string {
+	_, name, _ := strings.Cut(address, "@/")
+	name, _, _ = strings.Cut(name, "?")
+	return name
 }
