@@ -174,7 +174,7 @@ func TestAnyBytes(t *testing.T) {
 func TestErasedRowsLeaveTheTables(t *testing.T) {
 	address := pgtest.Migrated(t)
 	server, database := pgtest.Shared(t), dbtest.At(t, address)
-	server.Do(t, nameOf(address), "CREATE EXTENSION pgstattuple")
+	server.Do(t, nameOf(address), "CREATE EXTENSION IF NOT EXISTS pgstattuple")
 	word := strings.Repeat("sycamore-canary ", 1000) // long enough to be kept apart
 	if err := database.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, "INSERT INTO topics (slug, title, about, place) VALUES ('a', '', $1, 0)", word)

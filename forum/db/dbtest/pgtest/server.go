@@ -81,7 +81,7 @@ func find(t testing.TB) string {
 
 // settings are for speed: what these tests write need not survive the machine.
 var settings = []string{"listen_addresses=", "fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
-	"max_connections=400", "shared_buffers=64MB", "autovacuum=off", "logging_collector=off"}
+	"max_connections=400", "shared_buffers=64MB", "autovacuum=off", "logging_collector=off", "wal_init_zero=off", "wal_recycle=off"}
 
 // guard runs the server as long as somebody holds the other end of its input.
 // However a test process ends, nothing of this stays.
@@ -175,8 +175,14 @@ func (s *Server) Ask(t testing.TB, name, question string) (answer string) {
 // test; more says how it is to be made.
 func (s *Server) Create(t testing.TB, more string) (name string) {
 	t.Helper()
-	name = "test" + strconv.FormatInt(s.databases.Add(1), 10)
-	s.Do(t, "postgres", "CREATE DATABASE "+name+" "+more)
+	name = s.create(t, more)
 	t.Cleanup(func() { s.Do(t, "postgres", "DROP DATABASE "+name+" WITH (FORCE)") })
+	return name
+}
+
+func (s *Server) create(t testing.TB, more string) (name string) {
+	t.Helper()
+	name = "test" + strconv.FormatInt(s.databases.Add(1), 10)
+	s.Do(t, "postgres", "CREATE DATABASE "+name+" "+more+" STRATEGY file_copy")
 	return name
 }
