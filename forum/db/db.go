@@ -8,7 +8,11 @@
 // change takes nothing of its neighbours with it.
 //
 // The SQL is one text for SQLite and PostgreSQL: $N placeholders, TEXT and
-// BIGINT, no serials, triggers, booleans or database clocks.
+// BIGINT, no serials, triggers, booleans or database clocks. PostgreSQL is the
+// stricter one: a change ends with its first statement that fails, reads its
+// rows to their end before it asks anything else, and writes CAST($1 AS BIGINT)
+// where a placeholder stands beside nothing but plain numbers, which would make
+// it a small one. All else in which they differ is an engine, see engine.go.
 package db
 
 import (

@@ -7,7 +7,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"beenthere/forum/db"
@@ -247,4 +249,34 @@ func TestTroubleOfTheMachine(t *testing.T) {
 	if err := database.InTx(t.Context(), addTopic("after")); err != nil {
 		t.Error(err)
 	}
+}
+
+// Programs beside each other write in turn: nothing comes between what a change
+// has read and what it writes.
+func TestProgramsWriteInTurn(t *testing.T) {
+	address := pgtest.Migrated(t)
+	programs := []*db.DB{dbtest.At(t, address), dbtest.At(t, address), dbtest.At(t, address)}
+	var group sync.WaitGroup
+	for i := range 6 {
+		group.Go(func() {
+			for range 20 {
+				if err := programs[i%3].InTx(t.Context(), addNext); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if n := countTopics(t, programs[0]); n != 120 {
+		t.Errorf("%d of 120 changes", n)
+	}
+}
+
+// addNext adds a topic that is called by how many there are.
+func addNext(ctx context.Context, tx *db.Tx) error {
+	var n int
+	if err := tx.QueryRow(ctx, "SELECT count(*) FROM topics").Scan(&n); err != nil {
+		return err
+	}
+	return addTopic(strconv.Itoa(n))(ctx, tx)
 }

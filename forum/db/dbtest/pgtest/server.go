@@ -81,7 +81,7 @@ func find(t testing.TB) string {
 
 // settings are for speed: what these tests write need not survive the machine.
 var settings = []string{"listen_addresses=", "fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
-	"max_connections=400", "shared_buffers=64MB", "autovacuum=off", "logging_collector=off", "wal_init_zero=off", "wal_recycle=off"}
+	"max_connections=400", "shared_buffers=64MB", "autovacuum_naptime=1", "logging_collector=off", "wal_init_zero=off", "wal_recycle=off"}
 
 // guard runs the server as long as somebody holds the other end of its input.
 // However a test process ends, nothing of this stays.
