@@ -3,6 +3,7 @@ package forum
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,6 +27,7 @@ type Card struct {
 	Number      int
 	Revision    int
 	Notes       []string
+	ThreadNotes []string // of the opening post, none when that was taken back
 	Experiences []Experience
 	Wants       string
 	ThreadState string
@@ -38,21 +40,34 @@ type Card struct {
 const cardColumns = `SELECT v.id, v.thread_id, v.kind, v.topic, v.title, v.html, v.text, v.number, v.public_rev, v.notes, v.wants, v.thread_state, v.day, v.activity_day,
 	COALESCE((SELECT name FROM participants n WHERE n.thread_id = v.thread_id AND n.tag = v.tag), ''),
 	COALESCE((SELECT o.title FROM public_posts o WHERE o.thread_id = v.thread_id AND o.kind = 'opening'), ''),
+	COALESCE((SELECT o.notes FROM public_posts o WHERE o.thread_id = v.thread_id AND o.kind = 'opening'), ''),
 	COALESCE((SELECT string_agg(experience || ':' || stance, ' ') FROM thread_experiences e WHERE e.thread_id = v.thread_id), ''),
 	EXISTS (SELECT 1 FROM public_posts a WHERE a.thread_id = v.thread_id AND a.kind = 'reply' AND a.tag <>
 		(SELECT o.tag FROM posts o WHERE o.thread_id = v.thread_id AND o.kind = 'opening'))
 	FROM public_posts v `
 
 func scanCard(rows *sql.Rows) (c Card, err error) {
-	var html, text, notes, experiences string
+	var html, text, notes, threadNotes, experiences string
 	err = rows.Scan(&c.Post, &c.Thread, &c.Kind, &c.Topic, &c.Title, &html, &text, &c.Number, &c.Revision, &notes, &c.Wants, &c.ThreadState,
-		&c.Day, &c.ActivityDay, &c.Name, &c.ThreadTitle, &experiences, &c.Answered)
-	c.Clean, c.Notes = sanitize.Restore(html, text), strings.Fields(notes)
+		&c.Day, &c.ActivityDay, &c.Name, &c.ThreadTitle, &threadNotes, &experiences, &c.Answered)
+	c.Clean, c.Notes, c.ThreadNotes = sanitize.Restore(html, text), strings.Fields(notes), strings.Fields(threadNotes)
 	for _, e := range strings.Fields(experiences) {
 		slug, stance, _ := strings.Cut(e, ":")
 		c.Experiences = append(c.Experiences, Experience{slug, stance})
 	}
 	return c, err
+}
+
+// AllNotes gives the notes of a post and of the post that it answers: who leaves
+// a subject out meets it in the answers too.
+func (c Card) AllNotes() []string {
+	all := slices.Clone(c.Notes)
+	for _, note := range c.ThreadNotes {
+		if !slices.Contains(all, note) {
+			all = append(all, note)
+		}
+	}
+	return all
 }
 
 func cards(ctx context.Context, r db.Reader, op, where string, args ...any) ([]Card, error) {

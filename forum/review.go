@@ -60,8 +60,12 @@ func (f *Forum) Decline(ctx context.Context, tx *db.Tx, post PostID, n int) erro
 }
 
 func (f *Forum) settle(ctx context.Context, tx *db.Tx, post PostID, n int, to State) error {
+	return settleUntil(ctx, tx, post, n, to, f.forgetMs(to))
+}
+
+func settleUntil(ctx context.Context, tx *db.Tx, post PostID, n int, to State, forgetMs int64) error {
 	return one("forum.settle")(tx.Exec(ctx, `UPDATE revisions SET state = $3, since_ms = NULL, next_ms = $4
-		WHERE post_id = $1 AND n = $2 AND state = 'waiting'`, post, n, to, f.forgetMs(to)))
+		WHERE post_id = $1 AND n = $2 AND state = 'waiting'`, post, n, to, forgetMs))
 }
 
 // Reopen sets a returned or declined revision back to waiting, for an appeal,
@@ -103,9 +107,10 @@ func (f *Forum) TakeBackOffer(ctx context.Context, tx *db.Tx, post PostID, n int
 }
 
 // Mask covers personal details in a waiting revision and publishes the result
-// as the next revision. The author sees both.
+// as the next revision. The author sees both for as long as a decision can be
+// looked at again.
 func (f *Forum) Mask(ctx context.Context, tx *db.Tx, post PostID, n int, title string, words sanitize.Raw) error {
-	if err := f.settle(ctx, tx, post, n, Returned); err != nil {
+	if err := settleUntil(ctx, tx, post, n, Returned, f.forgetMs(Declined)); err != nil {
 		return err
 	}
 	if err := f.reword(ctx, tx, post, n, title, words, Waiting, ByMask); err != nil {

@@ -26,12 +26,42 @@ func (f *Forum) BringBack(ctx context.Context, tx *db.Tx, post PostID, n int, si
 	case state.Unread():
 		return 0, f.TakeDown(ctx, tx, post, n, sinceMs)
 	}
-	if err := one(op)(tx.Exec(ctx, `INSERT INTO revisions (post_id, n, state, by, title, raw, html, text, notes, not_safe, proven, sent_day, since_ms)
-		SELECT post_id, CAST($3 AS BIGINT), 'waiting', by, title, raw, html, text, notes, not_safe, proven, sent_day, CAST($4 AS BIGINT) FROM revisions
-		WHERE post_id = $1 AND n = $2 AND state = 'approved'`, post, n, newest+1, sinceMs)); err != nil {
+	if err := copyBehind(ctx, tx, op, post, n, Approved, newest+1, sinceMs); err != nil {
 		return 0, err
 	}
 	return newest + 1, f.TakeDown(ctx, tx, post, n, sinceMs)
+}
+
+// copyBehind lets the words of a revision wait under a new number, the highest.
+func copyBehind(ctx context.Context, tx *db.Tx, op string, post PostID, n int, from State, as int, sinceMs int64) error {
+	return one(op)(tx.Exec(ctx, `INSERT INTO revisions (post_id, n, state, by, title, raw, html, text, notes, not_safe, proven, sent_day, since_ms)
+		SELECT post_id, CAST($3 AS BIGINT), 'waiting', by, title, raw, html, text, notes, not_safe, proven, sent_day, CAST($4 AS BIGINT) FROM revisions
+		WHERE post_id = $1 AND n = $2 AND state = $5`, post, n, as, sinceMs, from))
+}
+
+// Unmask undoes a mask: what its author wrote, revision n, is read again in a
+// copy, and the masked wording goes. Where the author's words are gone, or a
+// newer wording came since, the masked one is taken down like any other.
+func (f *Forum) Unmask(ctx context.Context, tx *db.Tx, post PostID, n, masked int, sinceMs int64) (waits int, err error) {
+	const op = "forum.Unmask"
+	newest, _, err := Newest(ctx, tx, post)
+	if err != nil {
+		return 0, err
+	}
+	var kept int
+	if err := tx.QueryRow(ctx, "SELECT count(*) FROM revisions WHERE post_id = $1 AND n = $2 AND state = 'returned'", post, n).Scan(&kept); err != nil {
+		return 0, fault.Wrap(fault.Unavailable, op, err)
+	}
+	if kept == 0 || newest != masked {
+		return f.BringBack(ctx, tx, post, masked, sinceMs)
+	}
+	if err := copyBehind(ctx, tx, op, post, n, Returned, masked+1, sinceMs); err != nil {
+		return 0, err
+	}
+	if err := wipe(ctx, tx, post, n); err != nil {
+		return 0, err
+	}
+	return masked + 1, f.TakeDown(ctx, tx, post, masked, sinceMs)
 }
 
 // SettlePublic takes a public revision down and leaves it returned or declined,

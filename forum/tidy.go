@@ -27,16 +27,21 @@ func (f *Forum) forgetMs(to State) int64 {
 	return (f.today() + keep + 1) * dayMs
 }
 
+// covered is true for what an author wrote while a wording with details covered
+// is up and its time is not over.
+const covered = `(state = 'returned' AND next_ms > $1 AND EXISTS (SELECT 1 FROM revisions m JOIN posts p ON p.id = m.post_id AND p.public_rev = m.n
+	WHERE m.post_id = revisions.post_id AND m.n = revisions.n + 1 AND m.by = 'mask'))`
+
 // Tidy removes what is no longer needed: wordings that an approved one has
-// replaced, decided ones whose time is over, and marks for welcomers. The
-// reconciler calls it; open selects the posts with an item that is still open
-// in the moderation room.
+// replaced (but not yet what a mask covers, for its author to see), decided
+// ones whose time is over, and marks for welcomers. The reconciler calls it;
+// open selects the posts with an item that is still open in the moderation room.
 func (f *Forum) Tidy(ctx context.Context, open string) error {
 	const op = "forum.Tidy"
 	f.census.recall.sweep(f.now())
 	return f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, "UPDATE revisions SET "+wiped+` WHERE post_id NOT IN (`+open+`)
-			AND (state IN ('approved', 'returned', 'declined') AND n < (SELECT public_rev FROM posts WHERE id = post_id)
+			AND (state IN ('approved', 'returned', 'declined') AND n < (SELECT public_rev FROM posts WHERE id = post_id) AND NOT `+covered+`
 				OR state IN ('returned', 'declined') AND next_ms <= $1
 				OR state = 'offered' AND sent_day < $2)`, f.today()*dayMs, f.today()-keepUnanswered)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"beenthere/forum"
 	"beenthere/forum/db"
 	"beenthere/forum/fault"
+	"beenthere/moderation/triage"
 )
 
 // Appeal has a returned or declined post read by somebody else, once. words
@@ -41,7 +42,11 @@ func (r *Room) appeal(ctx context.Context, tx *db.Tx, own forum.Own, decision, w
 	if err := r.forum.Reopen(ctx, tx, own.Post, p.revision, r.nowMs()); err != nil {
 		return err
 	}
-	item, err := r.again(ctx, tx, Appealed, own.Post, p.revision, p.lane, words)
+	lane := p.lane
+	if p.act == Care { // somebody was worried about its author
+		lane = triage.Higher(lane, triage.Soon)
+	}
+	item, err := r.again(ctx, tx, Appealed, own.Post, p.revision, lane, words)
 	if err != nil {
 		return err
 	}

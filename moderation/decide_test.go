@@ -265,11 +265,37 @@ func TestSuggestAndMask(t *testing.T) {
 	if out.Status != forum.Approved || !q.public() || q.own().Last().By != forum.ByMask || q.own().Last().Title != "A long winter" {
 		t.Fatalf("%+v %+v", out, q.own().Last())
 	}
+	h.must(h.room.Tidy(t.Context()))
 	h.must(h.room.Undo(t.Context(), ana, item.ID))
 	if q.public() {
 		t.Fatal("an undone mask is public")
 	}
-	h.decides(ana, h.reads(ana, q), approve)
+	// What waits again is what the author wrote, not what the volunteer made of it.
+	again := h.reads(ana, q)
+	if last := q.own().Last(); last.By != forum.ByAuthor || string(last.Raw) != string(words(0)) || again.Revision != last.N || string(again.Raw) != string(words(0)) {
+		t.Fatalf("after undoing a mask %+v waits", last)
+	}
+	if n := h.count("SELECT count(*) FROM revisions WHERE post_id = $1 AND text <> ''", q.id); n != 1 {
+		t.Errorf("%d wordings are left", n)
+	}
+	out = h.decides(ana, again, moderation.Decision{Act: moderation.Mask, Body: masked})
+	if out.Status != forum.Approved || !q.public() {
+		t.Fatalf("masked again: %+v", out)
+	}
+	h.must(h.room.VerifyAudit(t.Context()))
+}
+
+// Who was worried about an author once asks for an early second look.
+func TestAppealOfHelpFirstIsReadSoon(t *testing.T) {
+	h := open(t)
+	ana := h.staff("Ana", account.Moderator)
+	p := h.waiting(triage.Routine)
+	h.decides(ana, h.reads(ana, p), moderation.Decision{Act: moderation.Care, Rule: "safety", Words: "We are worried about you tonight."})
+	h.pass(time.Minute)
+	h.must(h.room.Appeal(t.Context(), p.own(), ""))
+	if item := h.reads(h.staff("Ben", account.Moderator), p); item.Lane != triage.Soon || item.Kind != moderation.Appealed {
+		t.Errorf("%s, %s", item.Lane, item.Kind)
+	}
 }
 
 func TestReopen(t *testing.T) {

@@ -14,10 +14,11 @@ import (
 )
 
 // How many of the newest posts a new one is compared with, how many of those
-// that look alike are read, and how many of them triage is given.
+// that look alike are read, because some are gone or are quotes, and how many
+// of them triage is given.
 const (
 	rememberedPosts = 5000
-	alikeRead       = 10
+	alikeRead       = 100
 	alikeGiven      = 3
 )
 
@@ -54,7 +55,10 @@ func (r *Room) Repeats(ctx context.Context, post forum.PostID, body string) []st
 	}
 	var others []string
 	for _, one := range near[:min(len(near), alikeRead)] {
-		if other, err := forum.Review(ctx, r.db, one); err == nil && len(others) < alikeGiven {
+		if len(others) >= alikeGiven {
+			break
+		}
+		if other, err := forum.Review(ctx, r.db, one); err == nil {
 			others = append(others, bodies(self, other)...)
 		}
 	}

@@ -96,6 +96,23 @@ func TestWithinAThreadOnlyAWritersOwnWordsCount(t *testing.T) {
 	}
 }
 
+// Copies that were taken back do not hide one that waits.
+func TestManyCopiesThatAreGoneHideNone(t *testing.T) {
+	h := open(t)
+	waits := h.sent(twice)
+	if n := waits.repeats(h.room); n != 0 {
+		t.Fatal(n)
+	}
+	for range 12 {
+		gone := h.sent(twice)
+		gone.repeats(h.room)
+		h.must(h.forum.Withdraw(t.Context(), gone.who, gone.id))
+	}
+	if h.sent(twice).repeats(h.room) != 1 {
+		t.Error("a copy that waits is hidden behind those that are gone")
+	}
+}
+
 func TestAfterAStartTheSameIsNoticed(t *testing.T) {
 	h := open(t)
 	first := h.sent(twice)

@@ -100,7 +100,7 @@ func waitAgain(ctx context.Context, tx *db.Tx, i row, p past, waits int) error {
 	}
 	kind := i.kind
 	if kind == Reported && p.act == Mask {
-		kind = Reopened // the masked wording is what waits now
+		kind = Reopened // it is no longer public
 	}
 	if err := put(ctx, tx, op, "DELETE FROM queue WHERE post_id = $1 AND state = 'open'", i.post); err != nil {
 		return err
@@ -118,7 +118,9 @@ func (r *Room) revert(ctx context.Context, tx *db.Tx, kind ItemKind, p past, sin
 	switch {
 	case p.act == Approve && kind == Reported:
 		return p.revision, stillPublic(ctx, tx, p.post, p.revision)
-	case p.act == Approve, p.act == Mask, accepted:
+	case p.act == Mask:
+		return r.forum.Unmask(ctx, tx, p.post, p.revision, p.made, sinceMs)
+	case p.act == Approve, accepted:
 		return r.forum.BringBack(ctx, tx, p.post, p.made, sinceMs)
 	case p.act == Suggest:
 		err = r.forum.TakeBackOffer(ctx, tx, p.post, p.revision, sinceMs)

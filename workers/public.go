@@ -27,7 +27,7 @@ func (p Public) Docs(ctx context.Context, ids []string) ([]search.Doc, error) {
 // Doc makes what the index keeps of a public post.
 func Doc(c forum.Card) search.Doc {
 	doc := search.Doc{ID: string(c.Post), Thread: string(c.Thread), Topic: c.Topic, Title: c.Title, Body: c.Clean.Text(),
-		Notes: c.Notes, Wants: c.Wants, Answered: c.Answered, Day: c.Day, Revision: c.Revision}
+		Notes: c.AllNotes(), Wants: c.Wants, Answered: c.Answered, Day: c.Day, Revision: c.Revision}
 	for _, e := range c.Experiences {
 		doc.Experiences = append(doc.Experiences, search.Experience{Slug: e.Slug, Stance: e.Stance})
 	}

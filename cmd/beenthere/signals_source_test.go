@@ -37,7 +37,7 @@ var movesAndReads = map[string]string{
 var findings = []string{"Lane", "Lanes", "Signals", "Weight", "OpeningLane", "lane", "signals", "weight"}
 
 // moves are the steps of the hall that change what becomes of a post.
-var moves = []string{"Publish", "Return", "Decline", "Mask", "Suggest", "Reopen", "SettlePublic", "TakeDown", "BringBack", "PublishAgain", "Withdraw", "Arrive"}
+var moves = []string{"Publish", "Return", "Decline", "Mask", "Suggest", "Reopen", "SettlePublic", "TakeDown", "BringBack", "Unmask", "PublishAgain", "Withdraw", "Arrive"}
 
 // stateSQL finds SQL that does the same.
 var stateSQL = regexp.MustCompile(`(?i)\b(UPDATE|DELETE FROM|INSERT INTO) (revisions|posts|threads)\b`)

@@ -118,6 +118,23 @@ func TestMaskIsShown(t *testing.T) {
 		t.Fatalf("%+v", p)
 	}
 	h.browser().page("/threads/" + r.Thread).want(200).lacks("020 7946 0018").holds("[phone number]")
+	h.pass(29 * 24 * time.Hour)
+	h.must(h.forum.Tidy(t.Context(), "SELECT '' WHERE 1 = 0"))
+	b.page(r.StatusURL).want(200).holds("020 7946 0018")
+	h.pass(3 * 24 * time.Hour)
+	h.must(h.forum.Tidy(t.Context(), "SELECT '' WHERE 1 = 0"))
+	b.page(r.StatusURL).want(200).holds("with a detail covered").lacks("020 7946 0018", "Both wordings")
+}
+
+// Somebody who is declined because a volunteer was worried hears that first,
+// and finds help on the page, whatever the words were.
+func TestHelpComesFirst(t *testing.T) {
+	h := open(t)
+	b := h.browser()
+	r := b.write("Six months without him", story)
+	h.decide(moderation.Decision{Act: moderation.Care, Rule: "safety", Words: "We are worried about you tonight."})
+	h.pass(time.Minute)
+	b.page(r.StatusURL).want(200).holds("Help comes first tonight", "People who can talk or text straight away", "We are worried about you tonight.")
 }
 
 func TestDeclineAndAppeal(t *testing.T) {

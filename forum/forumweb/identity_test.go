@@ -158,6 +158,17 @@ func TestPhraseIsShownUntilWrittenDown(t *testing.T) {
 	show(words[7]+" "+words[1]+" "+strings.ToUpper(words[4])).want(200).holds(">"+words[0]+"<", ">"+words[10]+"<")
 }
 
+// A key that a form left behind, and nothing was written with, is not shown to
+// somebody who may hold a phrase of their own.
+func TestUnusedKeyIsNotShown(t *testing.T) {
+	h := open(t)
+	b := h.browser()
+	b.page("/new").want(200)
+	b.page("/mine").want(200).holds("There are 0 posts", "come back with it").lacks(`class="phrase"`)
+	b.write("Six months without him", story)
+	b.page("/mine").want(200).holds(`class="phrase"`)
+}
+
 func TestLeave(t *testing.T) {
 	h := open(t)
 	b := h.browser()

@@ -22,6 +22,7 @@ type minePage struct {
 	Code      string    `json:"-"` // the same for password managers
 	Confirmed bool      `json:"confirmed"`
 	Remember  bool      `json:"remember"`
+	Unused    bool      `json:"-"`                 // nothing stands under the key that this browser was given
 	Erasing   int       `json:"erasing,omitempty"` // threads that are still to be erased quietly
 	Ticket    string    `json:"-"`
 	Trouble   *trouble  `json:"-"`
@@ -59,15 +60,16 @@ func (d *Door) getMine(c *fiber.Ctx) error {
 func (d *Door) showMine(c *fiber.Ctx, s identity.Session, withPhrase bool, bad error) error {
 	page := minePage{Confirmed: s.Confirmed, Remember: s.Remember, Erasing: d.quiet.left(s.Secret), Trouble: troubleOf(bad)}
 	page.Path, page.Personal = "/mine", true
-	if withPhrase {
-		page.Phrase, page.Code = s.Secret.Phrase(), s.Secret.Base32()
-	}
 	var err error
 	if page.Ticket, err = d.ownTicket(s); err != nil {
 		return err
 	}
 	if page.Posts, page.Next, err = d.mineRows(c, s.Secret); err != nil {
 		return err
+	}
+	page.Unused = !s.Confirmed && len(page.Posts) == 0 && page.Erasing == 0 && c.Query("from") == ""
+	if withPhrase && !page.Unused {
+		page.Phrase, page.Code = s.Secret.Phrase(), s.Secret.Base32()
 	}
 	if bad != nil {
 		return d.Shell.Again(c, bad, page)

@@ -20,7 +20,7 @@ type ownPost struct {
 	shown    forum.OwnRevision  // the newest wording the author may know of
 	offer    *forum.OwnRevision // a volunteer's suggestion
 	mask     *forum.OwnRevision // the wording in which details were covered
-	original *forum.OwnRevision // what mask was made from
+	original *forum.OwnRevision // what mask was made from, while its words are kept
 	edit     bool               // shown is not the wording that is up
 	newest   int                // revision there is, known or not
 }
@@ -59,8 +59,11 @@ func (o *ownPost) beside(before, last forum.OwnRevision) {
 		if o.told.State == forum.Offered {
 			o.offer = &last
 		}
-	case last.By == forum.ByMask && before.State != forum.Withdrawn:
-		o.mask, o.original = &last, &before
+	case last.By == forum.ByMask:
+		o.mask = &last
+		if before.State != forum.Withdrawn { // its words are kept for a while
+			o.original = &before
+		}
 	}
 }
 
@@ -98,8 +101,9 @@ func (o ownPost) state() forum.State {
 
 // situation sums the post up for the words at the top of its page.
 func (o ownPost) situation() situation {
-	s := situation{State: o.state(), Edit: o.edit, Again: o.shown.N > 1, Offered: o.offer != nil, Masked: o.mask != nil && o.mask.N == o.PublicRev,
+	s := situation{State: o.state(), Edit: o.edit, Again: o.shown.N > 1, Offered: o.offer != nil, Masked: o.mask != nil && o.mask.N == o.PublicRev, Both: o.original != nil,
 		BeingRead: o.told.BeingRead, Late: o.told.Late, Appealed: o.told.Appealed}
+	s.Care = decided(s.State) && o.told.Act == moderation.Care
 	s.Heavy = s.State.Unread() && heavy(o.Kind, o.shown)
 	return s
 }

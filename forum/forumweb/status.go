@@ -148,7 +148,7 @@ func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPa
 	if own.Kind == forum.Opening {
 		page.Wants = own.Wants
 	}
-	if at.Heavy || decided(at.State) && heavy(own.Kind, own.shown) { // a "not yet" is heard on the same night
+	if at.Heavy || decided(at.State) && (at.Care || heavy(own.Kind, own.shown)) { // a "not yet" is heard on the same night
 		page.Help = d.helpBox(c)
 	}
 	if waits && d.Nearby != nil {
@@ -173,7 +173,7 @@ func (d *Door) wordings(page *statusPage, own ownPost) {
 	if own.offer != nil {
 		page.Offer = offerOf(own.shown, *own.offer)
 	}
-	if own.mask != nil {
+	if own.original != nil {
 		page.Masked = offerOf(*own.original, *own.mask)
 	}
 	page.Decision = own.decision()

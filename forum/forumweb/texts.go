@@ -33,6 +33,8 @@ type situation struct {
 	Again     bool // it was sent before, in another wording
 	Offered   bool // a volunteer's wording lies beside the author's
 	Masked    bool // the wording that is up has details covered
+	Both      bool // and what was covered can still be seen
+	Care      bool // declined by somebody who was worried about the author
 	BeingRead bool
 	Late      bool
 	Appealed  bool
@@ -82,7 +84,11 @@ func waitingText(s situation) outcome {
 
 func approvedText(s situation) outcome {
 	if s.Masked {
-		return outcome{"Your post is up, with a detail covered", "Thank you. A volunteer read it and covered what could point to a real person. Everything else is as you wrote it; both wordings are below.", "If the change does not sit right with you, write your own wording or take the post back."}
+		o := outcome{"Your post is up, with a detail covered", "Thank you. A volunteer read it and covered what could point to a real person. Everything else is as you wrote it.", "If the change does not sit right with you, write your own wording or take the post back."}
+		if s.Both {
+			o.Message += " Both wordings are below; only you see yours, and it is kept here for 30 days."
+		}
+		return o
 	}
 	return outcome{"Your post is up", "Thank you. A volunteer read it, and others can find it now.", "You can still change it, take it back, or add how things went later on."}
 }
@@ -97,6 +103,9 @@ func returnedText(s situation) outcome {
 func declinedText(s situation) outcome {
 	if s.Edit {
 		return outcome{"We haven't put the change up", "Thank you for coming back to it. The wording that was read before stays up; below is the one reason why the new one is not.", "You can write it another way, take back only the change, or leave it. If you think we misread it, another volunteer will take a fresh look."}
+	}
+	if s.Care && !s.Appealed {
+		return outcome{"Help comes first tonight", "Thank you for telling us how bad it is. A volunteer read all of it and is worried about you. We haven't put it up, because nobody here can come to you, and we don't want you to wait for an answer on a page. The people below can talk or text straight away.", "Your words are kept for you. You can change them and send them again at any time, and another volunteer will take a fresh look if you ask."}
 	}
 	o := outcome{"We haven't put this up", "Thank you for writing it. A volunteer read all of it, and below is the one reason why we didn't put it up.", "You can write it another way; we'll look out for it. If you think we misread it, another volunteer will take a fresh look."}
 	if s.Appealed {
@@ -184,7 +193,7 @@ const (
 // cannot do; nothing in it is a hope.
 var (
 	privacyKept = []string{
-		"Your words, in the form that is up. Earlier wordings go when a newer one is up; what you take back goes at once; what was not put up goes 30 days after the decision; what was returned and never answered after 90 days.",
+		"Your words, in the form that is up. Earlier wordings go when a newer one is up; what you wrote before a volunteer covered a detail stays for 30 days, for you alone; what you take back goes at once; what was not put up goes 30 days after the decision; what was returned and never answered after 90 days.",
 		"The day of writing, never the hour. While a post waits to be read, the time it arrived is kept so that nobody waits unseen, and goes with the decision.",
 		"With each thread, a sign that only your phrase and that thread can make. It proves that a post is yours. Signs of two threads have nothing in common, so a copy of our database does not tell that two threads have one writer.",
 		"What a volunteer decided and by which guideline, without your words.",
@@ -195,7 +204,7 @@ var (
 		"No address of your connection and no description of your browser, neither in the database nor in the log. To keep floods out, a scrambled form of the network you come from is counted in memory for ten minutes.",
 		"Nothing that you read, search for or leave unfinished. No page asks any other site for anything.",
 		"Not a draft either. In a browser that runs scripts, the page sends this site what you have written so far, to tell you if it holds something that could point to you, or that help lines are there. It is read in memory and forgotten with the answer.",
-		"Readers get no cookie, unless they ask this browser to remember a choice. Writers get one that holds their key, sealed, until the browser is closed or for five weeks, as they choose.",
+		"Reading leaves no cookie, unless you ask this browser to remember a choice. Opening the form to write, or pressing a reaction, leaves one that holds a key, sealed, until the browser is closed or for five weeks, as you choose. “Leave quickly” leaves one for five minutes.",
 	}
 	privacyNotHeld = []string{
 		"Somebody who secretly controls the running server can see what is sent to it while they do.",

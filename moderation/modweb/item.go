@@ -29,6 +29,8 @@ type itemPage struct {
 	Lead       bool                   `json:"-"`
 	Why        []why                  `json:"-"` // the signals, each reason once
 	Pointing   []triage.Detail        `json:"-"` // the details of the title too
+	Reaches    string                 `json:"-"` // kinds of details by which anybody could reach a person: "phone number, link"
+	Coverable  bool                   `json:"-"` // Masked holds none of them
 	Heading    []segment              `json:"-"`
 	Body       [][]segment            `json:"-"`
 	Changes    []change               `json:"-"`
@@ -128,6 +130,8 @@ func (p *itemPage) mark(allow []string) {
 	ofTitle := triage.Details(p.Item.Title, allow)
 	p.Pointing = append(slices.Clone(ofTitle), p.Details...)
 	p.Combined = triage.Combined(p.Pointing)
+	p.Reaches = kindsOf(direct(p.Pointing))
+	p.Coverable = len(direct(triage.Details(p.Masked.Title, allow)))+len(direct(triage.Details(sanitize.Make(sanitize.Raw(p.Masked.Body)).Text(), allow))) == 0
 	p.Heading = segments(p.Item.Title, marksOf("title", p.Item.Title, p.Signals, ofTitle))
 	p.Body = paragraphs(segments(p.Text, marksOf("body", p.Text, p.Signals, p.Details)))
 }

@@ -37,6 +37,36 @@ func outside(page string) (shown string) {
 	}
 }
 
+// What could lead a stranger to somebody is one press from being covered, and
+// the page says so before it is put up as it is.
+func TestDetailsAreCoveredWithOnePress(t *testing.T) {
+	h := open(t)
+	b := h.staff("maren", account.Moderator)
+	p := h.send("A long winter", "Ring me on 07700 900123 when you can, I am mostly awake.")
+	i := b.next()
+	b.page("/desk/items/"+i.Item).want(200).has("Anybody could reach somebody by what stands in it: phone number.",
+		`<button form="wording" name="decision" value="mask">`, `<form id="wording"`, "Put it up as it is")
+	var covered struct {
+		Masked struct{ Title, Body string }
+	}
+	b.get("/desk/items/" + i.Item).want(200).into(&covered)
+	b.form("/desk/items/"+i.Item+"/decide", i.fields("mask", "title", covered.Masked.Title, "body", covered.Masked.Body)).want(303)
+	if !h.public(p) || !strings.Contains(covered.Masked.Body, "Ring me on [a phone number] when you can") {
+		t.Errorf("covered as %q", covered.Masked.Body)
+	}
+
+	h.send("Two halves", "Ring me on 07700 **900123** when you can.")
+	b.page("/desk/items/" + b.next().Item).want(200).has("covered by hand").hasNot(`form="wording"`)
+}
+
+// Nothing is said of covering where there is nothing to cover.
+func TestNothingToCover(t *testing.T) {
+	h := open(t)
+	b := h.staff("maren", account.Moderator)
+	h.send("A quiet day", "The kettle is on and nobody rang.")
+	b.page("/desk/items/"+b.next().Item).want(200).hasNot("Anybody could reach", `form="wording"`)
+}
+
 // A wording that came before is shown as what was taken out and put in.
 func TestDiff(t *testing.T) {
 	h := open(t)

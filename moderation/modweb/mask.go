@@ -2,6 +2,8 @@ package modweb
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 
 	"beenthere/forum"
 	"beenthere/moderation"
@@ -26,11 +28,21 @@ func (d *Door) masked(item *moderation.Item) wording {
 }
 
 func (d *Door) cover(text string) string {
-	var direct []triage.Detail
-	for _, detail := range triage.Details(text, d.Allow) {
-		if detail.Class == triage.ClassDirect {
-			direct = append(direct, detail)
+	return triage.Mask(text, direct(triage.Details(text, d.Allow)))
+}
+
+// direct gives the details by which anybody could reach a person.
+func direct(details []triage.Detail) []triage.Detail {
+	return slices.DeleteFunc(slices.Clone(details), func(d triage.Detail) bool { return d.Class != triage.ClassDirect })
+}
+
+// kindsOf names each kind of detail once.
+func kindsOf(details []triage.Detail) string {
+	var kinds []string
+	for _, d := range details {
+		if !slices.Contains(kinds, d.Kind) {
+			kinds = append(kinds, d.Kind)
 		}
 	}
-	return triage.Mask(text, direct)
+	return strings.Join(kinds, ", ")
 }

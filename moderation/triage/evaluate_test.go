@@ -13,10 +13,12 @@ import (
 // files called tune; those called check were kept aside and looked at once. The
 // hard ones are long and rambling, and most of their heavy posts hold no word of
 // death. The voices are short and of many kinds: confessions, rants, slang,
-// supporters, the bereaved, jokes. All are made up.
+// supporters, the bereaved, jokes. The registers are ordinary distress as people
+// write it on open forums, long and short, and many ways of saying a severe
+// thing without naming it. All are made up.
 func TestFiguresOnMadeUpPosts(t *testing.T) {
 	for _, name := range []string{"testdata/posts-tune.csv", "testdata/posts-check.csv", "testdata/posts-hard-tune.csv", "testdata/posts-hard-check.csv",
-		"testdata/posts-voices-tune.csv", "testdata/posts-voices-check.csv"} {
+		"testdata/posts-voices-tune.csv", "testdata/posts-voices-check.csv", "testdata/posts-registers-tune.csv"} {
 		r, err := Evaluate(open(t, name))
 		if err != nil {
 			t.Fatal(err)

@@ -1,15 +1,22 @@
 package triage
 
-import "bytes"
-
 // vocabulary numbers the words that patterns use and finds them again in a
 // text, also when they are masked, stretched or misspelt.
 type vocabulary struct {
 	numbers map[string]uint16
+	fours   map[[4]byte]bool // how words of four letters and more begin, for those spelled out
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{numbers: map[string]uint16{}}
+	return &vocabulary{numbers: map[string]uint16{}, fours: map[[4]byte]bool{}}
+}
+
+// put gives a word its number.
+func (v *vocabulary) put(word string, number uint16) {
+	v.numbers[word] = number
+	if len(word) >= 4 {
+		v.fours[[4]byte([]byte(word[:4]))] = true
+	}
 }
 
 // add gives the number of a folded word, a new one if it was not known.
@@ -18,7 +25,7 @@ func (v *vocabulary) add(word string) uint16 {
 		return n
 	}
 	n := uint16(len(v.numbers) + firstWord)
-	v.numbers[word] = n
+	v.put(word, n)
 	return n
 }
 
@@ -26,7 +33,7 @@ func (v *vocabulary) add(word string) uint16 {
 // a word of its own.
 func (v *vocabulary) alias(spelling string, number uint16) {
 	if _, taken := v.numbers[spelling]; !taken {
-		v.numbers[spelling] = number
+		v.put(spelling, number)
 	}
 }
 
@@ -56,17 +63,20 @@ func (v *vocabulary) number(digits []byte) uint16 {
 
 // unmasked reads digits and signs as the letters they resemble.
 func (v *vocabulary) unmasked(word []byte) uint16 {
+	var read [maxWord]byte
 	for _, one := range []byte{'i', 'l'} {
-		read := bytes.Map(func(r rune) rune { return unmask(r, rune(one)) }, word)
-		if n, ok := v.numbers[string(read)]; ok {
+		for i, b := range word {
+			read[i] = unmask(b, one)
+		}
+		if n, ok := v.numbers[string(read[:len(word)])]; ok {
 			return n
 		}
 	}
 	return unknownWord
 }
 
-func unmask(r, one rune) rune {
-	switch r {
+func unmask(b, one byte) byte {
+	switch b {
 	case '0':
 		return 'o'
 	case '1', '!', '|':
@@ -84,7 +94,7 @@ func unmask(r, one rune) rune {
 	case '9':
 		return 'g'
 	}
-	return r
+	return b
 }
 
 // shortened takes "pleeease" for "please": a letter written three times or
@@ -161,6 +171,9 @@ func (v *vocabulary) longestAt(run []token) (int, uint16) {
 	best, word := 1, run[0].word
 	for n := 0; n < len(run) && n < longestSpelled; n++ {
 		buf[n] = run[n].single
+		if n == 3 && !v.fours[[4]byte(buf[:4])] {
+			break // no word begins so
+		}
 		if found, ok := v.numbers[string(buf[:n+1])]; ok && n > 0 {
 			best, word = n+1, found
 		}

@@ -18,11 +18,13 @@ const (
 	distressMost  = 5.5  // what all signs of distress add together at most
 	raisingKinds  = 2    // pointing kinds that must meet before they move a post
 	raisingPlaces = 2    // or different words that point, be they of one kind
+	strong        = 8    // weight from which one sign is enough to raise a short post
+	shortPost     = 120  // words up to which a post is short: a long one holds such signs by chance
 )
 
 // together sums up what was found, and raises the post to soon when several
-// kinds of hints meet, although none of them alone would. It gives the weight
-// that orders posts within a lane.
+// kinds of hints meet, or a strong one makes up a short opening post, although
+// none of them alone would. It gives the weight that orders posts within a lane.
 func (f *findings) together() float64 {
 	best := f.bestByEntry()
 	var points, distress tally
@@ -35,10 +37,16 @@ func (f *findings) together() float64 {
 			distress.add(s.Kind, f.weights[i])
 		}
 	}
-	if !f.raised() && (len(points.byKind) >= raisingKinds || f.pointers() >= raisingPlaces) {
+	if !f.raised() && (len(points.byKind) >= raisingKinds || f.pointers() >= raisingPlaces || f.short()) {
 		f.rule("together", Signal{})
 	}
 	return points.sum + min(distress.sum, distressMost)
+}
+
+// short tells whether a strong sign makes up a short opening post. Replies are
+// short whatever they say.
+func (f *findings) short() bool {
+	return f.words <= shortPost && !f.text.Reply && slices.ContainsFunc(f.weights, func(w float64) bool { return w >= strong })
 }
 
 // raised tells whether one sign by itself brings the post to soon or now.

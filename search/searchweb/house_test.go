@@ -118,14 +118,28 @@ func (h *house) tell(draft forum.Draft) forum.Place {
 	at := forum.Place{Thread: forum.ThreadID(identity.NewID()), Post: forum.PostID(identity.NewID())}
 	_, err := h.forum.Submit(h.t.Context(), identity.NewSecret(), at, draft)
 	h.must(err)
+	h.publish(at, draft.Body)
+	return at
+}
+
+// answer publishes an answer to a story and indexes it.
+func (h *house) answer(thread forum.ThreadID, body sanitize.Raw) {
+	h.t.Helper()
+	at := forum.Place{Thread: thread, Post: forum.PostID(identity.NewID())}
+	_, err := h.forum.Reply(h.t.Context(), identity.NewSecret(), at, false, forum.Draft{Body: body})
+	h.must(err)
+	h.publish(at, body)
+}
+
+func (h *house) publish(at forum.Place, body sanitize.Raw) {
+	h.t.Helper()
 	h.must(h.forum.InTx(h.t.Context(), func(ctx context.Context, tx *db.Tx) error {
-		if err := h.forum.Arrive(ctx, tx, at.Post, 1, sanitize.Make(draft.Body)); err != nil {
+		if err := h.forum.Arrive(ctx, tx, at.Post, 1, sanitize.Make(body)); err != nil {
 			return err
 		}
 		return h.forum.Publish(ctx, tx, at.Post, 1)
 	}))
 	h.must(workers.NewIndexer(h.forum, h.room, h.engine, slog.New(slog.DiscardHandler)).Catch(h.t.Context()))
-	return at
 }
 
 // ask sends a request and gives status, headers and what came.

@@ -85,6 +85,17 @@ func TestNarrow(t *testing.T) {
 	}
 }
 
+// An answer to a story under a note is under that note as well: it is veiled,
+// and whoever leaves the subject out does not meet it.
+func TestAnswersStandUnderTheNotesOfTheirStory(t *testing.T) {
+	h := open(t)
+	story := h.tell(forum.Draft{Topic: "health-and-body", Title: "Four in the morning", Body: "Awake again.", Wants: "similar", Notes: []string{"suicide"}})
+	h.answer(story.Thread, "My marmalade went cold while I read this.")
+	has(t, h.page(words("marmalade")), []string{"A reply in", "Content note: suicide"})
+	has(t, h.page(url.Values{"q": {"marmalade"}, "hide": {"suicide"}}), nil, "A reply in")
+	has(t, h.page(words("marmalade"), &http.Cookie{Name: "notes", Value: "suicide"}), nil, "A reply in")
+}
+
 // Typing errors are read as what was meant, and the page says so.
 func TestTypingErrors(t *testing.T) {
 	h := open(t)

@@ -90,7 +90,7 @@ func (d *Door) results(ctx context.Context, hits []search.Result) ([]result, err
 
 func (d *Door) result(card forum.Card, hit search.Result, catalog forum.Catalog) result {
 	r := result{Thread: card.Thread, Post: card.Post, Title: card.ThreadTitle, Excerpt: plain(hit.Excerpt), Marks: hit.Excerpt,
-		Heading: hit.Title, Name: card.Name, When: forum.When(card.Day, forum.Day(d.Now())), Notes: card.Notes, Reply: card.Kind != forum.Opening}
+		Heading: hit.Title, Name: card.Name, When: forum.When(card.Day, forum.Day(d.Now())), Notes: card.AllNotes(), Reply: card.Kind != forum.Opening}
 	if r.Title == "" {
 		r.Title = takenBack
 	}
@@ -100,7 +100,7 @@ func (d *Door) result(card forum.Card, hit search.Result, catalog forum.Catalog)
 	if topic, ok := catalog.Topic(card.Topic); ok {
 		r.Topic = topic.Title
 	}
-	for i, note := range card.Notes {
+	for i, note := range r.Notes {
 		if i > 0 {
 			r.Veil += ", "
 		}
