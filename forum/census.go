@@ -18,6 +18,7 @@ type census struct {
 	loading sync.Mutex
 	mu      sync.RWMutex
 	loaded  bool
+	doubts  uint64           // of the database when it was loaded
 	threads map[int][]string // by version of the pepper; only ever appended to
 	known   map[ThreadID]struct{}
 	tags    map[identity.AuthorTag]struct{}
@@ -70,26 +71,27 @@ func (c *census) all() map[int][]string {
 	return threads
 }
 
-func (c *census) isLoaded() bool {
+func (c *census) isLoaded(doubts uint64) bool {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	return c.loaded
+	return c.loaded && c.doubts == doubts
 }
 
 // Prepare reads ahead what the first visit to "my posts" would otherwise wait
 // for. The program calls it at start; its failing costs only that wait.
 func (f *Forum) Prepare(ctx context.Context) error { return f.load(ctx) }
 
-// load fills the census once; who comes meanwhile waits for it. Additions that
-// happen meanwhile are kept. Two plain readings cost a third of a joined one.
+// load fills the census once, and again when the database was away in the
+// middle of a change; who comes meanwhile waits for it. Additions that happen
+// meanwhile are kept. Two plain readings cost a third of a joined one.
 func (f *Forum) load(ctx context.Context) error {
-	c := f.census
-	if c.isLoaded() {
+	c, doubts := f.census, f.db.Doubts() // before reading: what is read is at least as new
+	if c.isLoaded(doubts) {
 		return nil
 	}
 	c.loading.Lock()
 	defer c.loading.Unlock()
-	if c.isLoaded() {
+	if c.isLoaded(doubts) {
 		return nil
 	}
 	err := f.each(ctx, "SELECT id, pepper FROM threads", func(rows *sql.Rows) error {
@@ -120,7 +122,7 @@ func (f *Forum) load(ctx context.Context) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.loaded = true
+	c.loaded, c.doubts = true, doubts
 	return nil
 }
 

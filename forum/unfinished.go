@@ -77,13 +77,13 @@ func (f *Forum) Indexed(ctx context.Context, post PostID, rev int, generation st
 // SanitizeFailed notes a failed try in the row; the reconciler tries again
 // after a growing while.
 func (f *Forum) SanitizeFailed(ctx context.Context, post PostID, n int) error {
-	return f.failed(ctx, `UPDATE revisions SET tries = tries + 1, next_ms = $3 + 1000 * (1 << CAST(CASE WHEN tries < 8 THEN tries ELSE 8 END AS INTEGER))
+	return f.failed(ctx, `UPDATE revisions SET tries = tries + 1, next_ms = CAST($3 AS BIGINT) + 1000 * (1 << CAST(CASE WHEN tries < 8 THEN tries ELSE 8 END AS INTEGER))
 		WHERE post_id = $1 AND n = $2 AND state = 'submitted'`, post, n, f.now().UnixMilli())
 }
 
 // IndexFailed does the same for a post that could not be indexed.
 func (f *Forum) IndexFailed(ctx context.Context, post PostID) error {
-	return f.failed(ctx, `UPDATE posts SET index_tries = index_tries + 1, index_next_ms = $2 + 1000 * (1 << CAST(CASE WHEN index_tries < 6 THEN index_tries ELSE 6 END AS INTEGER))
+	return f.failed(ctx, `UPDATE posts SET index_tries = index_tries + 1, index_next_ms = CAST($2 AS BIGINT) + 1000 * (1 << CAST(CASE WHEN index_tries < 6 THEN index_tries ELSE 6 END AS INTEGER))
 		WHERE id = $1`, post, f.now().UnixMilli())
 }
 

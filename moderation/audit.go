@@ -115,7 +115,7 @@ func (r *Room) Audit(ctx context.Context, who Staff, before int64, n int) ([]Aud
 		return nil, err
 	}
 	rows, err := r.db.Query(ctx, `SELECT a.seq, a.day, COALESCE(s.name, 'operator'), a.act, a.item, a.rule FROM audit a LEFT JOIN staff s ON s.id = a.staff
-		WHERE $1 = 0 OR a.seq < $1 ORDER BY a.seq DESC LIMIT $2`, before, n)
+		WHERE CAST($1 AS BIGINT) = 0 OR a.seq < $1 ORDER BY a.seq DESC LIMIT $2`, before, n)
 	lines, err := db.All(rows, err, func(rows *sql.Rows) (l AuditLine, err error) {
 		return l, rows.Scan(&l.Seq, &l.Day, &l.Staff, &l.Act, &l.Item, &l.Rule)
 	})

@@ -50,6 +50,7 @@ func TestCanaries(t *testing.T) {
 		walk(t, h, route, public, canaries)
 	}
 	searchFor(t, h, canaries)
+	notInRows(t, h, canaries)
 	h.stop()
 	notInFiles(t, h, canaries)
 }
@@ -69,6 +70,7 @@ func (v *visitor) hatch(t *testing.T, h *house, desk *visitor, c *canary) receip
 		if at := dbtest.Find(t, h.flags.Data, c.word); at != "" {
 			t.Errorf("words that were just taken back are still in %s", filepath.Base(at))
 		}
+		notInPostgres(t, h, "what was just taken back", c.word)
 	}
 	return r
 }
@@ -162,6 +164,21 @@ func notInFiles(t *testing.T, h *house, canaries []*canary) {
 		}
 	}
 	secrets(t, h, canaries)
+}
+
+// notInRows does the same for a database that is not a file.
+func notInRows(t *testing.T, h *house, canaries []*canary) {
+	for _, c := range canaries {
+		if c.state == "withdrawn" || c.state == "looked at" {
+			notInPostgres(t, h, "what was taken back or never sent", c.word)
+		}
+		if c.Phrase != "" {
+			notInPostgres(t, h, "a recovery phrase", c.Phrase)
+		}
+	}
+	for _, trace := range []string{"Go-http-client", "127.0.0.1"} {
+		notInPostgres(t, h, "a trace of a browser", trace)
+	}
 }
 
 // secrets looks for what must be nowhere at all: phrases and cookies.

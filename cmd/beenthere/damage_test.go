@@ -48,6 +48,7 @@ func TestDamage(t *testing.T) {
 				dir := t.TempDir()
 				must(t, os.CopyFS(dir, os.DirFS(whole)))
 				closeToOthers(t, dir)
+				copyDatabase(t, whole, dir)
 				for _, file := range files {
 					damage(t, filepath.Join(dir, file))
 				}
@@ -76,7 +77,7 @@ func wholeHouse(t *testing.T, dir string) receipt {
 func outlives(t *testing.T, dir, what string, story receipt) {
 	t.Helper()
 	flags := serveFlags{Listen: "127.0.0.1:0", Limits: "off"}
-	flags.Data = dir
+	flags.Data, flags.Database = dir, databaseOf(t, dir)
 	h := &house{flags: flags, log: &log{}}
 	var err error
 	if h.Program, err = Open(t.Context(), flags, logger(h.log, slog.LevelWarn), time.Now); err != nil {
@@ -119,6 +120,7 @@ func TestWrongIndexIsLeftAlone(t *testing.T) {
 		must(t, os.WriteFile(photo, []byte(strings.Repeat("zq", 5000)), 0o600))
 		flags := serveFlags{Listen: "127.0.0.1:0", Limits: "off"}
 		flags.Data, flags.Search = t.TempDir(), "embedded:"+filepath.Join(folder, wrong)
+		flags.Database = databaseOf(t, flags.Data)
 		p, err := Open(t.Context(), flags, slog.New(slog.DiscardHandler), time.Now)
 		if err == nil {
 			p.Stop(t.Context())

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"beenthere/forum"
@@ -34,7 +33,11 @@ type finding struct {
 // Run looks the house over and repairs nothing.
 func (c *doctorCommand) Run(ctx context.Context, t terminal) error {
 	c.House.fill()
-	if _, err := os.Stat(c.House.databaseFile()); err != nil {
+	begun, _, err := db.Begun(ctx, c.House.Database)
+	if err != nil {
+		return err
+	}
+	if !begun {
 		return fault.New(fault.NotFound, "beenthere.doctor", "There is no forum in "+c.House.Data+" yet.")
 	}
 	trouble := false
@@ -136,6 +139,3 @@ func (h *houseFlags) messages(ctx context.Context) error {
 	}
 	return errors.Join(b.Health(ctx), b.Close(ctx))
 }
-
-// databaseFile is where the database of an embedded house lies.
-func (h *houseFlags) databaseFile() string { return strings.TrimPrefix(h.Database, "sqlite:") }

@@ -55,7 +55,7 @@ func (e entry) String() string { return e.table + ": " + strings.Join(e.values, 
 // takeDump reads every table that there is, without knowing any of them.
 func takeDump(t testing.TB, from db.Reader) dump {
 	t.Helper()
-	rows, err := from.Query(t.Context(), "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+	rows, err := from.Query(t.Context(), tablesOf(from))
 	names, err := db.All(rows, err, func(rows *sql.Rows) (name string, err error) { return name, rows.Scan(&name) })
 	if err != nil {
 		t.Fatal(err)

@@ -38,6 +38,7 @@ var sole = map[string][]string{
 	"github.com/microcosm-cc/bluemonday":    {"forum/sanitize"},
 	"github.com/yuin/goldmark":              {"forum/sanitize"},
 	"modernc.org/sqlite":                    {"forum/db"},
+	"github.com/jackc/pgx":                  {"forum/db"},
 	"github.com/pressly/goose":              {"forum/db"},
 	"github.com/meilisearch/meilisearch-go": {"search/meili"},
 	"github.com/gofiber/fiber":              {"forum/shell", "forum/forumweb", "moderation/modweb", "search/searchweb", "cmd/beenthere", beside},

@@ -8,12 +8,14 @@ import (
 	"testing"
 
 	"beenthere/forum/db"
+	"beenthere/forum/db/dbtest"
 )
 
 // When the disk is full, whoever writes is told so kindly and keeps their
 // words in the form; the same form is taken once there is room. Reading goes
 // on all the while.
 func TestFullDiskKeepsTheWordsInTheForm(t *testing.T) {
+	dbtest.NeedsFile(t)
 	h := open(t, t.TempDir(), func(f *serveFlags) { f.Limits = "off" })
 	author := h.visitor(t)
 	long := strings.Repeat("I still set the table for two some evenings. ", 400)

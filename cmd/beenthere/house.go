@@ -22,7 +22,7 @@ import (
 type houseFlags struct {
 	Data          string `help:"Folder for everything that is kept." default:"./beenthere-data" env:"BEENTHERE_DATA" type:"path"`
 	Keys          string `help:"Folder of the two key files; keep its backup apart from the database's (default: keys in the data folder)." env:"BEENTHERE_KEYS" type:"path"`
-	Database      string `help:"Database: sqlite:FILE (default: a file in the data folder)." env:"BEENTHERE_DATABASE"`
+	Database      string `help:"Database: sqlite:FILE or postgres://NAME@HOST/DATABASE (default: a file in the data folder)." env:"BEENTHERE_DATABASE"`
 	NATS          string `name:"nats" help:"Messages: embedded:DIR or nats://HOST:PORT (default: embedded in the data folder)." env:"BEENTHERE_NATS"`
 	Search        string `name:"search" help:"Search: embedded:FILE or http(s)://HOST:PORT of Meilisearch (default: embedded in the data folder)." env:"BEENTHERE_SEARCH"`
 	SearchKeyFile string `help:"File with the two scoped Meilisearch keys, made by 'beenthere search keys'." env:"BEENTHERE_SEARCH_KEY_FILE" type:"path"`
@@ -43,22 +43,25 @@ func (h *houseFlags) fill() {
 
 // openTruth opens the keys and the database. A new data folder gets both; a
 // database without its keys, or with others, is refused, because nobody could
-// come back, and so is a folder that has lost its database.
-func (h *houseFlags) openTruth(ctx context.Context) (*identity.Keys, *db.DB, error) {
+// come back, and so is a folder that has lost its database. open is
+// db.OpenAlone for who holds the lock of the folder, db.Open for others.
+func (h *houseFlags) openTruth(ctx context.Context, open func(context.Context, string) (*db.DB, error)) (*identity.Keys, *db.DB, error) {
 	if err := needsFolder(h.Data); err != nil {
 		return nil, nil, fault.Wrap(fault.Unavailable, "beenthere.openTruth", err)
 	}
-	info, err := os.Stat(h.databaseFile())
-	isNew := errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0
-	if isNew && h.lived() {
-		return nil, nil, fault.New(fault.Unavailable, "beenthere.openTruth", "The database "+h.databaseFile()+
-			" is gone, but a forum has lived in "+h.Data+". Restore it from a backup, or begin anew in another folder.")
-	}
-	keys, err := identity.OpenKeys(h.Keys, isNew)
+	begun, name, err := db.Begun(ctx, h.Database)
 	if err != nil {
 		return nil, nil, err
 	}
-	database, err := db.Open(ctx, h.Database)
+	if !begun && h.lived() {
+		return nil, nil, fault.New(fault.Unavailable, "beenthere.openTruth", "The database "+name+
+			" is gone, but a forum has lived in "+h.Data+". Restore it from a backup, or begin anew in another folder.")
+	}
+	keys, err := identity.OpenKeys(h.Keys, !begun)
+	if err != nil {
+		return nil, nil, err
+	}
+	database, err := open(ctx, h.Database)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -29,7 +29,7 @@ func open(t testing.TB, dir string, change func(*serveFlags)) *house {
 func start(t testing.TB, dir string, now func() time.Time, change func(*serveFlags), prepare ...func(*house)) *house {
 	t.Helper()
 	flags := serveFlags{Listen: "127.0.0.1:0", Limits: "on", Site: "Beenthere"}
-	flags.Data = dir
+	flags.Data, flags.Database = dir, databaseOf(t, dir)
 	if change != nil {
 		change(&flags)
 	}

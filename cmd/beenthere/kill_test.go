@@ -8,10 +8,13 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"beenthere/forum/db/dbtest"
 )
 
 // The program is killed at random moments while people write and volunteers
@@ -74,7 +77,11 @@ func (k *killing) start() *process {
 
 // startProcess runs the program on a free port and waits until it says where.
 func startProcess(t testing.TB, args ...string) (*process, error) {
-	cmd := exec.Command("beenthere", append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
+	args = append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)
+	if at := slices.Index(args, "--data") + 1; at > 0 && dbtest.OnPostgres() {
+		args = append(args, "--database", databaseOf(t, args[at]))
+	}
+	cmd := exec.Command("beenthere", args...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

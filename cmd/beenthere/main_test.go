@@ -19,6 +19,7 @@ func TestMain(m *testing.M) {
 func TestCommands(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata/commands", Setup: func(e *testscript.Env) error {
 		e.Setenv("BEENTHERE_DATA", e.WorkDir+"/data")
+		e.Setenv("BEENTHERE_DATABASE", databaseOf(t, e.WorkDir))
 		return nil
 	}})
 }

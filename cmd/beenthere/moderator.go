@@ -52,7 +52,7 @@ func (c *inviteCommand) Run(ctx context.Context, t terminal) error {
 
 // openDesk opens only what a command about people needs.
 func (h *houseFlags) openDesk(ctx context.Context, now func() time.Time) (*moderation.Room, *db.DB, error) {
-	keys, database, err := h.openTruth(ctx)
+	keys, database, err := h.openTruth(ctx, db.Open)
 	if err != nil {
 		return nil, nil, err
 	}

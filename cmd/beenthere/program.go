@@ -77,7 +77,7 @@ func Open(ctx context.Context, flags serveFlags, log *slog.Logger, now func() ti
 
 // openRooms opens the stores and the rooms on them.
 func (p *Program) openRooms(ctx context.Context, flags serveFlags, now func() time.Time) error {
-	keys, database, err := flags.openTruth(ctx)
+	keys, database, err := flags.openTruth(ctx, db.OpenAlone)
 	if err != nil {
 		return err
 	}

@@ -121,7 +121,7 @@ func (c *reindexCommand) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	defer unlock()
-	_, database, err := c.House.openTruth(ctx)
+	_, database, err := c.House.openTruth(ctx, db.OpenAlone)
 	if err != nil {
 		return err
 	}

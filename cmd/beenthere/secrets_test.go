@@ -38,6 +38,7 @@ func TestCanariesOfAPerson(t *testing.T) {
 	for name, needle := range private {
 		p.notSaid(t, name, needle)
 		notIn(t, h, name, needle)
+		notInPostgres(t, h, name, needle)
 	}
 	for _, tag := range tags {
 		p.notSaid(t, "a tag", tag)
@@ -45,7 +46,7 @@ func TestCanariesOfAPerson(t *testing.T) {
 		for _, file := range []string{"nats", "search.db", "search.db-wal", "keys"} {
 			notInFile(t, filepath.Join(h.flags.Data, file), "a tag", tag)
 		}
-		if dbtest.Find(t, h.flags.Data, tag) == "" {
+		if dbtest.Find(t, h.flags.Data, tag) == "" && rowWith(t, h, tag) == "" {
 			t.Error("the tag that this test looks for is nowhere at all")
 		}
 	}

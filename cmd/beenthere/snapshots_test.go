@@ -93,6 +93,7 @@ func newTown(t testing.TB, people int) *town {
 	t.Helper()
 	flags := serveFlags{Listen: "127.0.0.1:0", Limits: "off", Site: "Beenthere"}
 	flags.Data = t.TempDir()
+	flags.Database = databaseOf(t, flags.Data)
 	w := &town{t: t, clock: newClock(), luck: rand.New(rand.NewPCG(7, 11)), places: newPlaces(), within: map[string]string{}, person: map[string]string{}}
 	var err error
 	if w.Program, err = Open(t.Context(), flags, logger(&log{}, slog.LevelWarn), w.clock.now); err != nil {

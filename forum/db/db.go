@@ -8,22 +8,23 @@
 // change takes nothing of its neighbours with it.
 //
 // The SQL is one text for SQLite and PostgreSQL: $N placeholders, TEXT and
-// BIGINT, no serials, triggers, booleans or database clocks.
+// BIGINT, no serials, triggers, booleans or database clocks. PostgreSQL is the
+// stricter one: a change ends with its first statement that fails, reads its
+// rows to their end before it asks anything else, and writes CAST($1 AS BIGINT)
+// where a placeholder stands beside nothing but plain numbers, which would make
+// it a small one. All else in which they differ is an engine, see engine.go.
 package db
 
 import (
 	"context"
 	"database/sql"
 	"errors"
-	"net/url"
 	"runtime"
-	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"beenthere/forum/fault"
-
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
 )
 
 // Reader reads. Both DB and Tx are readers, so that a question can be asked
@@ -35,29 +36,39 @@ type Reader interface {
 
 // DB is an open database. It is safe for concurrent use.
 type DB struct {
+	engine      engine
+	alone       bool // nobody else may serve from it
 	read, write *sql.DB
-	pen         *pen // the only connection of write
-	file        string
-	statements  sync.Map // query text → *sql.Stmt on the read pool
+	pen         *pen             // a connection of write; nil while it is lost
+	again       <-chan time.Time // when to look for a lost pen
+	statements  sync.Map         // query text → *sql.Stmt on the read pool
 	changes     chan *change
 	between     chan *change // wait for a moment without a transaction
 	closing     chan struct{}
 	done        chan struct{}
 	once        sync.Once
 	version     atomic.Uint64
+	doubts      atomic.Uint64
 }
 
-// Open opens the database named by a URL and migrates it. Today that is
-// sqlite:FILE; the folder of FILE must exist.
-func Open(ctx context.Context, address string) (*DB, error) {
-	file, ok := strings.CutPrefix(address, "sqlite:")
-	if !ok || file == "" {
-		return nil, fault.New(fault.Invalid, "db.Open", "The database must be named as sqlite:FILE.")
+// Open opens the database named by a URL and migrates it: sqlite:FILE, where
+// the folder of FILE must exist, or postgres://NAME@HOST/DATABASE. Other
+// programs may have it open as well.
+func Open(ctx context.Context, address string) (*DB, error) { return open(ctx, address, false) }
+
+// OpenAlone is Open for the one program that serves from a database, because
+// it remembers public pages until it changes them itself. On PostgreSQL a
+// second one is refused; a file is kept by the lock of its folder.
+func OpenAlone(ctx context.Context, address string) (*DB, error) { return open(ctx, address, true) }
+
+func open(ctx context.Context, address string, alone bool) (*DB, error) {
+	engine, err := engineOf(address)
+	if err != nil {
+		return nil, err
 	}
-	d := &DB{file: file, changes: make(chan *change, 256), between: make(chan *change), closing: make(chan struct{}), done: make(chan struct{})}
+	d := &DB{engine: engine, alone: alone, changes: make(chan *change, 256), between: make(chan *change), closing: make(chan struct{}), done: make(chan struct{})}
 	if err := d.open(ctx); err != nil {
-		return nil, &fault.Error{Kind: fault.Unavailable, Op: "db.Open", Err: err,
-			Tell: "The database " + file + " cannot be read. Restore it from a backup, together with the files beside it that begin with its name."}
+		return nil, cannotRead(engine, err)
 	}
 	d.read.SetMaxOpenConns(2 + 2*runtime.NumCPU())
 	d.read.SetMaxIdleConns(2 + 2*runtime.NumCPU())
@@ -65,49 +76,22 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	return d, nil
 }
 
-// open opens the file for writing and for reading, or leaves nothing open.
+// open opens it for writing and for reading, or leaves nothing open.
 func (d *DB) open(ctx context.Context) (err error) {
-	if d.write, err = sql.Open("sqlite", dsn(d.file, false)); err != nil {
+	if d.write, err = d.engine.pool(false); err != nil {
 		return err
 	}
-	d.write.SetMaxOpenConns(1)
-	err = migrate(ctx, d.write)
+	d.pen, err = d.newPen(ctx)
 	if err == nil {
-		d.pen, err = newPen(ctx, d.write)
+		err = migrate(ctx, d.engine)
 	}
 	if err == nil {
-		d.read, err = sql.Open("sqlite", dsn(d.file, true))
+		d.read, err = d.engine.pool(true)
 	}
 	if err != nil {
-		return errors.Join(err, d.write.Close())
+		return errors.Join(err, d.pen.close(), d.write.Close())
 	}
 	return nil
-}
-
-// OpenIndex opens the search index's own SQLite file with the same care for
-// deleted words as the main database. Losing its last commits in a power cut
-// is fine, because the index is filled again from the truth.
-func OpenIndex(ctx context.Context, file string) (*sql.DB, error) {
-	index, err := sql.Open("sqlite", dsn(file, false, "synchronous(NORMAL)"))
-	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, "db.OpenIndex", err)
-	}
-	if err := index.PingContext(ctx); err != nil {
-		return nil, errors.Join(fault.Wrap(fault.Unavailable, "db.OpenIndex", err), index.Close())
-	}
-	return index, nil
-}
-
-// dsn puts every pragma into the address, because a pragma executed once on a
-// pool is missing on its other connections.
-func dsn(file string, readOnly bool, more ...string) string {
-	pragmas := append([]string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)",
-		"foreign_keys(1)", "secure_delete(1)", "temp_store(MEMORY)", "cache_size(-16000)"}, more...)
-	if readOnly {
-		pragmas = append(pragmas, "query_only(1)")
-	}
-	values := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}
-	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(), RawQuery: values.Encode()}).String()
 }
 
 // Query reads rows. Statements are prepared once per text and connection.
@@ -116,16 +100,16 @@ func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 	if err != nil {
 		return nil, err
 	}
-	return stmt.QueryContext(ctx, args...)
+	return stmt.QueryContext(ctx, d.engine.args(args)...)
 }
 
 // QueryRow reads one row.
 func (d *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
 	stmt, err := d.statement(ctx, query)
 	if err != nil {
-		return d.read.QueryRowContext(ctx, query, args...) // meets the same error and carries it to Scan
+		return d.read.QueryRowContext(ctx, query, d.engine.args(args)...) // meets the same error and carries it to Scan
 	}
-	return stmt.QueryRowContext(ctx, args...)
+	return stmt.QueryRowContext(ctx, d.engine.args(args)...)
 }
 
 func (d *DB) statement(ctx context.Context, query string) (*sql.Stmt, error) {
@@ -146,29 +130,26 @@ func (d *DB) statement(ctx context.Context, query string) (*sql.Stmt, error) {
 // page made after reading version v may be served as long as v is current.
 func (d *DB) PublicVersion() uint64 { return d.version.Load() }
 
-// Truncate empties the write-ahead log, so that words that were just erased
-// do not live on in it. It waits for readers of older states.
+// Doubts grows when a connection was lost and nobody can say whether its last
+// commit was made. Whoever remembers rows, and not only public pages, reads
+// them again then.
+func (d *DB) Doubts() uint64 { return d.doubts.Load() }
+
+// Truncate removes words that were just erased from where the database still
+// keeps them: SQLite's write-ahead log, PostgreSQL's dead rows.
 func (d *DB) Truncate(ctx context.Context) error {
 	err := d.stand(&change{ctx: ctx, done: make(chan struct{})}, d.between)
+	if err == nil {
+		err = d.engine.forget(ctx, d)
+	}
 	return fault.Wrap(fault.Unavailable, "db.Truncate", err)
 }
 
-const checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)"
+// Check reports whether what is stored is sound, for doctor.
+func (d *DB) Check(ctx context.Context) error { return d.engine.check(ctx, d.read) }
 
-// Check reports whether the file is sound, for doctor.
-func (d *DB) Check(ctx context.Context) error {
-	var answer string
-	if err := d.read.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&answer); err != nil {
-		return fault.Wrap(fault.Unavailable, "db.Check", err)
-	}
-	if answer != "ok" {
-		return fault.Wrap(fault.Internal, "db.Check", errors.New(answer))
-	}
-	return nil
-}
-
-// Close finishes the changes under way and closes the file, which empties the
-// write-ahead log. It may be called twice; changes that come later get
+// Close finishes the changes under way and closes the database, which empties
+// SQLite's write-ahead log. It may be called twice; changes that come later get
 // Unavailable.
 func (d *DB) Close() error {
 	d.once.Do(func() { close(d.closing) })

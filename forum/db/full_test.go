@@ -27,7 +27,7 @@ func bound(t *testing.T, database *db.DB, pages int) {
 // When nothing more fits, whoever writes is told so, nothing of their change
 // is there, and whoever was told yes is right. Afterwards it works again.
 func TestFullDisk(t *testing.T) {
-	database := dbtest.Open(t)
+	database := dbtest.At(t, dbtest.InFile(t))
 	bound(t, database, 1) // as many as there are
 	var wg sync.WaitGroup
 	var mu sync.Mutex
@@ -67,11 +67,12 @@ func TestFullDisk(t *testing.T) {
 
 // Trouble of a change itself is no trouble of the machine.
 func TestOwnTroubleStaysItsOwn(t *testing.T) {
-	database := dbtest.Open(t)
-	twice := func(ctx context.Context, tx *db.Tx) error {
-		return errors.Join(addTopic("twice")(ctx, tx), addTopic("twice")(ctx, tx))
-	}
-	if err := database.InTx(t.Context(), twice); err == nil || fault.Is(err, fault.Unavailable) {
-		t.Error(err)
-	}
+	dbtest.Each(t, func(t *testing.T, database *db.DB) {
+		twice := func(ctx context.Context, tx *db.Tx) error {
+			return errors.Join(addTopic("twice")(ctx, tx), addTopic("twice")(ctx, tx))
+		}
+		if err := database.InTx(t.Context(), twice); err == nil || fault.Is(err, fault.Unavailable) {
+			t.Error(err)
+		}
+	})
 }

@@ -21,7 +21,7 @@ func (d *DB) Mark(ctx context.Context, mark string) error {
 		return fault.New(fault.Unavailable, "db.Mark", "The key files are not those with which this database was begun. Restore both from the same time; with other keys nobody could come back to what they wrote.")
 	}
 	if err != nil {
-		return &fault.Error{Kind: fault.Unavailable, Op: "db.Mark", Tell: "The database " + d.file + " cannot be written to.", Err: err}
+		return &fault.Error{Kind: fault.Unavailable, Op: "db.Mark", Tell: "The database " + d.engine.name() + " cannot be written to.", Err: err}
 	}
 	return nil
 }

@@ -2,8 +2,8 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"embed"
+	"errors"
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
@@ -12,14 +12,23 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// migrate brings the schema up to date. Migrations only go forward: a released
-// one is never edited.
-func migrate(ctx context.Context, database *sql.DB) error {
+// migrate brings the schema up to date, on connections of its own. Migrations
+// only go forward: a released one is never edited.
+func migrate(ctx context.Context, e engine) (err error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, database, files, goose.WithDisableGlobalRegistry(true))
+	dialect, options, err := e.migrations()
+	if err != nil {
+		return err
+	}
+	pool, err := e.pool(false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	provider, err := goose.NewProvider(dialect, pool, files, append(options, goose.WithDisableGlobalRegistry(true))...)
 	if err != nil {
 		return err
 	}

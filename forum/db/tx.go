@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"beenthere/forum/fault"
 )
@@ -22,18 +21,19 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error)
 	return t.pen.exec(ctx, query, args...)
 }
 
-// Query reads rows as this change has left them so far.
+// Query reads rows as this change has left them so far. They are read to their
+// end before the change does anything else: there is one connection.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return t.pen.conn.QueryContext(ctx, query, args...) // not prepared: another of the same text may begin before its end
+	return t.pen.conn.QueryContext(ctx, query, t.pen.args(args)...) // not prepared: another of the same text may begin before its end
 }
 
 // QueryRow reads one row as this change has left it so far.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
 	stmt, err := t.pen.statement(ctx, query)
 	if err != nil {
-		return t.pen.conn.QueryRowContext(ctx, query, args...) // meets the same error and carries it to Scan
+		return t.pen.conn.QueryRowContext(ctx, query, t.pen.args(args)...) // meets the same error and carries it to Scan
 	}
-	return stmt.QueryRowContext(ctx, args...)
+	return stmt.QueryRowContext(ctx, t.pen.args(args)...)
 }
 
 // After runs f once the change is committed and never if it is not. This is
@@ -84,114 +84,4 @@ func (d *DB) stand(c *change, line chan *change) error {
 
 func closed() error {
 	return fault.Wrap(fault.Unavailable, "db.InTx", errors.New("the database is closed"))
-}
-
-// mostInGroup bounds how many changes share one commit, so that the first of
-// them does not wait for a crowd.
-const mostInGroup = 64
-
-func (d *DB) commitInGroups() {
-	defer close(d.done)
-	for {
-		select {
-		case first := <-d.changes:
-			d.commit(d.gather(first))
-		case c := <-d.between:
-			_, c.err = d.pen.exec(c.ctx, checkpoint)
-			close(c.done)
-		case <-d.closing:
-			for { // what already stands in line is finished
-				select {
-				case first := <-d.changes:
-					d.commit(d.gather(first))
-				default:
-					return
-				}
-			}
-		}
-	}
-}
-
-func (d *DB) gather(first *change) []*change {
-	group := []*change{first}
-	for len(group) < mostInGroup {
-		select {
-		case next := <-d.changes:
-			group = append(group, next)
-		default:
-			return group
-		}
-	}
-	return group
-}
-
-// writeAll makes the changes of a group, until all are made or the transaction
-// is lost.
-func (d *DB) writeAll(group []*change) error {
-	for _, c := range group {
-		if lost := c.run(d.pen); lost != nil {
-			return lost
-		}
-	}
-	return nil
-}
-
-// commit runs a group in one transaction. A caller who has gone away does not
-// cancel it: half of the group would fall with them.
-func (d *DB) commit(group []*change) {
-	tx, err := d.pen.conn.BeginTx(context.Background(), nil)
-	if err == nil {
-		if err = d.writeAll(group); err == nil {
-			err = tx.Commit()
-		} else {
-			_ = tx.Rollback() // SQLite has done so
-		}
-	}
-	for _, c := range group {
-		if err != nil && c.err == nil {
-			c.err = fault.Wrap(fault.Unavailable, "db.InTx", err)
-		}
-		if c.err == nil && c.tx.public {
-			d.version.Add(1)
-		}
-	}
-	for _, c := range group {
-		if c.err == nil {
-			for _, f := range c.tx.after {
-				f()
-			}
-		}
-		close(c.done)
-	}
-}
-
-// run makes one change. lost says that the whole transaction is gone with it,
-// which is what SQLite does when, say, the disk is full.
-func (c *change) run(p *pen) (lost error) {
-	if c.ctx.Err() != nil {
-		c.err = fault.Wrap(fault.Unavailable, "db.InTx", c.ctx.Err())
-		return nil
-	}
-	ctx := context.WithoutCancel(c.ctx)
-	if _, err := p.exec(ctx, "SAVEPOINT change"); err != nil {
-		return err
-	}
-	c.tx.pen = p
-	if c.err = ofMachine(c.safely(ctx)); c.err != nil {
-		if _, err := p.exec(ctx, "ROLLBACK TO change"); err != nil {
-			return err
-		}
-	}
-	_, lost = p.exec(ctx, "RELEASE change")
-	return lost
-}
-
-// safely turns a panic of one change into its error, for its neighbours' sake.
-func (c *change) safely(ctx context.Context) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fault.Wrap(fault.Internal, "db.InTx", fmt.Errorf("panic: %v", p))
-		}
-	}()
-	return c.do(ctx, &c.tx)
 }

@@ -9,12 +9,30 @@ import (
 	"testing"
 
 	"beenthere/forum/db"
+	"beenthere/forum/db/dbtest/pgtest"
 )
 
-// Open opens a new database in a folder of the test and closes it at its end.
+// OnPostgres tells whether all tests are to run on PostgreSQL, which
+// BEENTHERE_TEST_DATABASE=postgres says.
+func OnPostgres() bool { return os.Getenv("BEENTHERE_TEST_DATABASE") == "postgres" }
+
+// Open opens a new database and closes it at the end of the test: in a folder
+// of the test, or on a PostgreSQL of the tests.
 func Open(t testing.TB) *db.DB {
 	t.Helper()
-	database, err := db.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "beenthere.db"))
+	if OnPostgres() {
+		return At(t, pgtest.Migrated(t))
+	}
+	return At(t, InFile(t))
+}
+
+// InFile gives the address of a new SQLite file.
+func InFile(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "beenthere.db") }
+
+// At opens the database of an address and closes it at the end of the test.
+func At(t testing.TB, address string) *db.DB {
+	t.Helper()
+	database, err := db.Open(t.Context(), address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,6 +42,21 @@ func Open(t testing.TB) *db.DB {
 		}
 	})
 	return database
+}
+
+// Each runs a test on both databases, each time with a new one.
+func Each(t *testing.T, test func(t *testing.T, database *db.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, At(t, InFile(t))) })
+	t.Run("postgres", func(t *testing.T) { test(t, At(t, pgtest.Migrated(t))) })
+}
+
+// NeedsFile skips a test that is about SQLite's files.
+func NeedsFile(t testing.TB) {
+	t.Helper()
+	if OnPostgres() {
+		t.Skip("this is about SQLite's files")
+	}
 }
 
 // Find gives the first file below dir that holds the word, or "". It is how
