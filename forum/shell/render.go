@@ -25,7 +25,7 @@ type Chrome struct {
 	Writing  bool     `json:"-"` // somebody's unsent words stand on it, so help opens beside it
 	Personal bool     `json:"-"` // set by Render from the kind of the route
 	Desk     bool     `json:"-"` // set by Render from the kind of the route
-	Check    bool     `json:"-"` // set by Again: something on it needs another look, and its title begins with that
+	Check    bool     `json:"-"` // something on it needs another look, as its title says first; set by Again
 	Greeter  bool     `json:"-"` // a desk page for somebody who greets and sees nothing that waits
 }
 
@@ -133,7 +133,7 @@ func (s *Shell) buffer() *bytes.Buffer {
 func chromeFor(ctx *fasthttp.RequestCtx, page Page) Chrome {
 	chrome := page.Head()
 	v := visitOf(ctx)
-	chrome.Check = v != nil && v.again
+	chrome.Check = chrome.Check || v != nil && v.again
 	if v != nil && v.route != nil {
 		chrome.Personal = chrome.Personal || v.route.Kind == Personal
 		chrome.Desk = chrome.Desk || v.route.Kind == Desk
