@@ -112,7 +112,7 @@ func (s *Shell) Again(c *fiber.Ctx, err error, page Page) error {
 		return err
 	}
 	v := visitOf(c.Context())
-	v.failed, v.again = err, !fault.Is(err, fault.TooMany) && !fault.Is(err, fault.NotFound) // there the form itself is right
+	v.failed, v.again = err, fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict)
 	return s.Render(c, Status(err), page)
 }
 

@@ -21,7 +21,7 @@ func TestLookingAtWhatIsFinished(t *testing.T) {
 	jo.form(at+"/claim", nil).want(409).has("Not free just now").hasNot(notDone)
 	b.post(at+"/decide", i.json("approve")).want(200)
 	jo.page(at).want(409).has("This one is decided", "it is up", `href="/desk/decisions"`).hasNot(notDone, "changed it or taken it back")
-	jo.form(at+"/decide", i.fields("approve")).want(409).has("Something changed", "Somebody has read it and decided", "Your decision "+notDone)
+	jo.form(at+"/decide", i.fields("approve")).want(409).has("Something changed", "It has been read and decided", "Your decision "+notDone)
 	b.form(at+"/release", map[string]string{"token": i.Token}).want(409).has("What you pressed " + notDone).hasNot("Your decision")
 }
 
@@ -33,7 +33,7 @@ func TestWhatItsAuthorChangedMeanwhile(t *testing.T) {
 	i := b.next()
 	h.revise(p, "A long winter", "I set the table for one now.")
 	a := b.form("/desk/items/"+i.Item+"/decide", i.fields("return", "words", "Please leave out the name.")).want(409)
-	a.has("Its author has changed it", "Your decision "+notDone, "Please leave out the name.").hasNot("Somebody has read it")
+	a.has("Its author has changed it", "Your decision "+notDone, "Please leave out the name.").hasNot("It has been read")
 	i = b.next()
 	h.must(h.forum.Withdraw(t.Context(), p.who, p.id))
 	b.form("/desk/items/"+i.Item+"/decide", i.fields("approve")).want(409).has("taken it back", "Your decision "+notDone)

@@ -110,11 +110,11 @@ func (p conflictPage) Stood() string {
 	case p.Status == forum.Withdrawn:
 		return "Its author has taken it back."
 	case p.Decided && p.Status == forum.Approved:
-		return "Somebody has read it and decided, and it is up."
+		return "It has been read and decided, and it is up."
 	case p.Decided && waits:
-		return "Somebody has read it and decided. It waits to be read once more, in another place of the queue."
+		return "It has been read and decided. It waits to be read once more, in another place of the queue."
 	case p.Decided:
-		return "Somebody has read it and decided."
+		return "It has been read and decided."
 	case p.Status == forum.Approved:
 		return "It is up."
 	case p.Status == "":
