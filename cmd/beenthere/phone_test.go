@@ -56,9 +56,7 @@ func TestEveryPageFitsAPhone(t *testing.T) {
 		b.visit("/new")
 		b.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("draft").noValidate = true`))
 		b.press("form[action='/threads'] button:not([name])")
-		if at := ask(b, chromedp.Evaluate[string](`document.activeElement.id`)); at != "trouble" {
-			t.Errorf("after a form that needs another look the focus is on %q", at)
-		}
+		b.do(chromedp.WaitReady(chromedp.CSS("#trouble:focus"))) // the browser gives it with its first picture of the page
 		if title := ask(b, chromedp.Title()); !strings.HasPrefix(title, "Please check: ") {
 			t.Errorf("its title is %q", title)
 		}
