@@ -92,8 +92,12 @@ const eligible = `SELECT i.id, i.thread_id, i.lane, i.rank_ms, i.weight, i.since
 	WHERE i.state = 'open' AND i.claim_until_ms <= $3 AND (i.needs <> 'lead' OR $2 = 'lead')
 	AND NOT EXISTS (SELECT 1 FROM queue_subjects s JOIN opt_outs o ON o.subject = s.subject WHERE s.item_id = i.id AND o.staff_id = $1)
 	AND NOT EXISTS (SELECT 1 FROM queue_skips k WHERE k.item_id = i.id AND k.staff_id = $1 AND k.why = 'pass' AND k.until_ms > $3)
-	AND NOT (EXISTS (` + partIn + `) AND EXISTS (` + someoneElse + `))
+	AND NOT (` + forOthers + `)
 	AND ` + live
+
+// forOthers is true for what reader $1 had a part in while somebody else could
+// read it.
+const forOthers = `EXISTS (` + partIn + `) AND EXISTS (` + someoneElse + `)`
 
 const partIn = `SELECT 1 FROM queue_skips k WHERE k.item_id = i.id AND k.staff_id = $1 AND k.why = 'part'`
 

@@ -48,6 +48,7 @@ type Listed struct {
 	Overdue bool        `json:"overdue"`
 	Claimed bool        `json:"claimed"`
 	Needs   Needs       `json:"needs"`
+	Others  bool        `json:"for_others"` // who asks had a part in it, so that somebody else reads it
 	since   int64
 }
 
@@ -66,11 +67,12 @@ func (r *Room) List(ctx context.Context, who Staff, f Filter) (ListPage, error) 
 	if err := may(op, who, account.SeeList); err != nil {
 		return ListPage{}, err
 	}
-	q := &conditions{where: []string{live}}
-	if err := f.narrow(q, r.nowMs()); err != nil {
+	nowMs := r.nowMs()
+	q := &conditions{where: []string{live, "(i.needs <> 'lead' OR $2 = 'lead')"}, args: []any{who.ID, who.Role, nowMs, nowMs - dayMs}}
+	if err := f.narrow(q, nowMs); err != nil {
 		return ListPage{}, err
 	}
-	rows, err := r.db.Query(ctx, `SELECT i.id, i.kind, i.lane, i.topic, i.signals, i.length, i.since_ms, i.due_ms, i.claim_until_ms, i.needs FROM queue i WHERE `+
+	rows, err := r.db.Query(ctx, `SELECT i.id, i.kind, i.lane, i.topic, i.signals, i.length, i.since_ms, i.due_ms, i.claim_until_ms, i.needs, `+forOthers+` FROM queue i WHERE `+
 		strings.Join(q.where, " AND ")+` ORDER BY i.since_ms, i.id LIMIT `+strconv.Itoa(listSize+1), q.args...)
 	items, err := db.All(rows, err, func(rows *sql.Rows) (Listed, error) { return scanListed(rows, r.now()) })
 	if err != nil {
@@ -145,7 +147,7 @@ func unknownFilter() error {
 func scanListed(rows *sql.Rows, now time.Time) (l Listed, err error) {
 	var due, until int64
 	var text string
-	if err := rows.Scan(&l.ID, &l.Kind, &l.Lane, &l.Topic, &text, &l.Length, &l.since, &due, &until, &l.Needs); err != nil {
+	if err := rows.Scan(&l.ID, &l.Kind, &l.Lane, &l.Topic, &text, &l.Length, &l.since, &due, &until, &l.Needs, &l.Others); err != nil {
 		return l, err
 	}
 	signals, err := readSignals(text)

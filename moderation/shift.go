@@ -35,6 +35,18 @@ func (r *Room) StartShift(ctx context.Context, who Staff) error {
 	})
 }
 
+// Shift tells since when somebody is at the desk, in words, "" when they are
+// not or were quiet for too long.
+func (r *Room) Shift(ctx context.Context, who Staff) (since string, err error) {
+	now := r.now()
+	var began int64
+	err = r.db.QueryRow(ctx, "SELECT began_ms FROM shifts WHERE staff_id = $1 AND ended = 0 AND seen_ms > $2", who.ID, now.Add(-idle).UnixMilli()).Scan(&began)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return inWords(now.Sub(time.UnixMilli(began))), broken("moderation.Shift", err)
+}
+
 // EndShift ends a shift and gives back what its reader holds. A note, if there
 // is one, is left like LeaveNote does.
 func (r *Room) EndShift(ctx context.Context, who Staff, note string) error {

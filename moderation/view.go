@@ -158,6 +158,8 @@ type Standing struct {
 	Status   forum.State `json:"status"`   // of the newest revision; withdrawn when there is none
 	Revision int         `json:"revision"` // the newest
 	Open     bool        `json:"open"`     // waits to be read, by whomever
+	Decided  bool        `json:"-"`        // somebody has read it and decided
+	Others   bool        `json:"-"`        // who asks had a part in it, so that somebody else reads it
 }
 
 // Stands tells how an item stands now. An item that is gone is NotFound.
@@ -177,8 +179,13 @@ func (r *Room) Stands(ctx context.Context, who Staff, item ItemID) (s Standing, 
 	if err != nil {
 		return s, broken(op, err)
 	}
-	_, s.Open, err = itemRow(ctx, r.db, "WHERE i.id = $1 AND "+live, item)
-	return s, err
+	s.Decided = i.state == "decided"
+	if _, s.Open, err = itemRow(ctx, r.db, "WHERE i.id = $1 AND "+live, item); err != nil || !s.Open {
+		return s, err
+	}
+	nowMs := r.nowMs()
+	err = r.db.QueryRow(ctx, "SELECT "+forOthers+" FROM queue i WHERE i.id = $5 AND $2 <> ''", who.ID, who.Role, nowMs, nowMs-dayMs, item).Scan(&s.Others)
+	return s, broken(op, err)
 }
 
 func orGone(op string, err error) error {

@@ -41,7 +41,7 @@ func TestAccessibility(t *testing.T) {
 	thread := h.visitor(t).firstThread()
 	b := openBrowser(t, h.URL(), true)
 	for _, path := range []string{"/", "/topics/grief-and-loss", "/waiting-for-reply", "/threads/" + thread, "/search", "/new", "/return", "/mine",
-		"/help", "/help/gb", "/guidelines", "/transparency", "/privacy", "/preferences", "/nowhere", "/desk/sign-in"} {
+		"/help", "/help/gb", "/guidelines", "/transparency", "/privacy", "/preferences", "/nowhere", "/desk/sign-in", "/desk/invite/none"} {
 		b.visit(path)
 		passesAxe(b, source, path)
 	}
@@ -100,6 +100,14 @@ func deskPassesAxe(b *browser, source, thread string) {
 	look("care that was set")
 	b.visit("/threads/" + thread)
 	look("a thread with a notice")
+	b.visit("/desk/settings")
+	b.openAll()
+	b.fill("#current", "another sentence")
+	b.press("form[action$='/authenticator'] button")
+	look("a password that was not right")
+	b.fill("#current", "a sentence that only maren knows")
+	b.press("form[action$='/authenticator'] button")
+	look("an authenticator paired anew")
 	for _, path := range []string{"/desk", "/desk/welcome", "/desk/figures", "/desk/list", "/desk/people", "/desk/topics", "/desk/guidelines", "/desk/settings",
 		"/desk/decisions", "/desk/hours", "/desk/care", "/desk/after-a-death", "/desk/authors?post=" + thread, "/desk/coverage", "/desk/audit", "/desk/lexicon", "/transparency"} {
 		b.visit(path)

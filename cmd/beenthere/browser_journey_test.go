@@ -50,7 +50,12 @@ func browserJourney(t *testing.T, scripts bool) {
 
 func takeInvitation(t *testing.T, h *house, desk *browser) {
 	t.Helper()
-	token, err := h.Invite(t.Context(), "maren", string(account.Lead))
+	takeInvitationAs(t, h, desk, "maren")
+}
+
+func takeInvitationAs(t *testing.T, h *house, desk *browser, name string) {
+	t.Helper()
+	token, err := h.Invite(t.Context(), name, string(account.Lead))
 	if err != nil {
 		t.Fatal(err)
 	}

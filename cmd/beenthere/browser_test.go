@@ -22,7 +22,7 @@ type browser struct {
 
 // openBrowser starts Chromium, with scripts or without. Without Chromium the
 // test is skipped, unless BEENTHERE_TEST_REQUIRE=all makes that a failure.
-func openBrowser(t testing.TB, base string, scripts bool) *browser {
+func openBrowser(t testing.TB, base string, scripts bool, more ...chromedp.ExecAllocatorOption) *browser {
 	t.Helper()
 	binary, err := exec.LookPath("chromium")
 	if err != nil {
@@ -34,7 +34,7 @@ func openBrowser(t testing.TB, base string, scripts bool) *browser {
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(binary), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("no-first-run", true), chromedp.WindowSize(420, 900))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(options, more...)...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)

@@ -108,7 +108,7 @@ func (f draftForm) Chose(slug string) bool {
 type trouble = shell.Trouble
 
 // formOrder is the order of the fields on the pages, for the summary.
-var formOrder = []string{"topic", "title", "body", "wants", "experiences", "stance", "notes", "phrase", "reason", "text", "words", "kind", "what", "how"}
+var formOrder = []string{"topic", "title", "body", "wants", "experiences", "stance", "notes", "phrase", "reason", "text", "words", "how"}
 
 // troubleOf reads an error for the page. It is nil for none.
 func troubleOf(err error) *trouble { return shell.TroubleOf(err, formOrder) }

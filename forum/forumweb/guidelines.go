@@ -55,7 +55,7 @@ func (d *Door) showGuidelines(c *fiber.Ctx, form commentForm, bad error) error {
 	if err != nil {
 		return err
 	}
-	page := guidelinesPage{Guidelines: []guidelineView{}, Proposed: []guidelineView{}, Form: form, Trouble: troubleOf(bad)}
+	page := guidelinesPage{Guidelines: []guidelineView{}, Proposed: []guidelineView{}, Form: form, Trouble: troubleOf(bad).Of(form.Rule)}
 	for _, g := range current {
 		page.Guidelines = append(page.Guidelines, guidelineViewOf(g))
 	}

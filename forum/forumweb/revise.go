@@ -78,7 +78,7 @@ func (d *Door) showRevise(c *fiber.Ctx, s identity.Session, own ownPost, form dr
 // again from there replaces what stands.
 func (d *Door) bothTexts(c *fiber.Ctx, page revisePage, own ownPost) error {
 	page.Error, page.Tell = fault.Conflict.String(), tellChangedBoth
-	page.Trouble = &trouble{Tell: tellChangedBoth}
+	page.Trouble, page.Check = &trouble{Tell: tellChangedBoth}, true
 	page.Sent = &wordingWords{page.Form.Title, page.Form.Body}
 	page.Now = &wordingWords{own.shown.Title, string(own.shown.Raw)}
 	page.Form.Revision = own.shown.N

@@ -57,3 +57,25 @@ func TestAppealIsNotToldTheUsualWait(t *testing.T) {
 	b.post(r.StatusURL+"/appeal", map[string]any{"words": "It is about me."}).want(200)
 	b.page(r.StatusURL).want(200).holds("Somebody else is taking a fresh look", "somebody who hasn't read it before").lacks("One is here now")
 }
+
+// Who comes back to a decision reads it first, and the phrase after it; right
+// after sending, the phrase stands at the top.
+func TestDecisionComesBeforeThePhrase(t *testing.T) {
+	h := open(t)
+	b := h.browser()
+	r := b.write("Six months without him", story)
+	const phrase = "Your recovery phrase</h2>"
+	follows := func(page answer, order ...string) {
+		t.Helper()
+		page.want(200).holds(order...)
+		for i := range order[1:] {
+			if strings.Index(page.body, order[i]) > strings.Index(page.body, order[i+1]) {
+				t.Errorf("%q stands after %q", order[i], order[i+1])
+			}
+		}
+	}
+	follows(b.page(r.StatusURL), "We have your words", phrase, "Your words</h2>")
+	h.decide(moderation.Decision{Act: moderation.Suggest, Rule: "personal-details", Words: "Could you leave out the street?", Title: "Six months without him", Body: story + " So far."})
+	h.pass(time.Minute)
+	follows(b.page(r.StatusURL), "Could you leave out the street?", "The suggested wording", phrase, "Your words</h2>")
+}

@@ -111,7 +111,8 @@ func (s *Shell) Again(c *fiber.Ctx, err error, page Page) error {
 	if WantsJSON(c) {
 		return err
 	}
-	visitOf(c.Context()).failed = err
+	v := visitOf(c.Context())
+	v.failed, v.again = err, fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict)
 	return s.Render(c, Status(err), page)
 }
 

@@ -25,6 +25,7 @@ type Chrome struct {
 	Writing  bool     `json:"-"` // somebody's unsent words stand on it, so help opens beside it
 	Personal bool     `json:"-"` // set by Render from the kind of the route
 	Desk     bool     `json:"-"` // set by Render from the kind of the route
+	Check    bool     `json:"-"` // something on it needs another look, as its title says first; set by Again
 	Greeter  bool     `json:"-"` // a desk page for somebody who greets and sees nothing that waits
 }
 
@@ -131,7 +132,9 @@ func (s *Shell) buffer() *bytes.Buffer {
 // chromeFor adds to a page's chrome what the route says about it.
 func chromeFor(ctx *fasthttp.RequestCtx, page Page) Chrome {
 	chrome := page.Head()
-	if v := visitOf(ctx); v != nil && v.route != nil {
+	v := visitOf(ctx)
+	chrome.Check = chrome.Check || v != nil && v.again
+	if v != nil && v.route != nil {
 		chrome.Personal = chrome.Personal || v.route.Kind == Personal
 		chrome.Desk = chrome.Desk || v.route.Kind == Desk
 	}

@@ -44,7 +44,7 @@ func (d *Door) getCatalog(c *fiber.Ctx, _ moderation.Staff) error {
 func (d *Door) catalogPage(c *fiber.Ctx, form catalogForm, bad error) (catalogPage, error) {
 	catalog, err := d.Forum.Catalog(c.UserContext())
 	return catalogPage{Chrome: deskChrome("Topics", "/desk"), Topics: catalog.Topics, Experiences: catalog.Experiences, Notes: catalog.Notes,
-		Form: form, Trouble: troubleOf(bad)}, err
+		Form: form, Trouble: troubleOf(bad).Of(form.What)}, err
 }
 
 func (d *Door) postCatalog(c *fiber.Ctx, who moderation.Staff) error {

@@ -14,6 +14,7 @@ type deskPage struct {
 	Name      string                `json:"name"`
 	Lead      bool                  `json:"lead"`
 	OnShift   int                   `json:"on_shift"`
+	Shift     string                `json:"shift"` // since when this reader is at the desk, "" when they are not
 	Lanes     []laneWords           `json:"lanes"`
 	Thanks    []moderation.Back     `json:"thanks"`
 	Rest      *moderation.Rest      `json:"rest"`
@@ -31,6 +32,7 @@ var told = map[string]string{
 	"nothing":  "Nothing waits that you could read just now. That is rare and good.",
 	"passed":   "Passed on. Somebody else will read it.",
 	"released": "It is back in the queue.",
+	"begun":    "Your shift has begun. Thank you for being here. It ends when you say so below, or by itself after half an hour in which you do nothing here.",
 	"ended":    "Your shift has ended. Thank you for the time you gave.",
 	"noted":    "Your note is there for the others for two days.",
 	"reopened": "It is opened again and will be read by somebody.",
@@ -49,6 +51,9 @@ func (d *Door) deskPage(c *fiber.Ctx, who moderation.Staff) (deskPage, error) {
 	page := deskPage{Chrome: deskChrome("Desk", "/desk"), Name: who.Name, Lead: isLead(who)}
 	var err error
 	if page.OnShift, err = d.Room.OnShift(c.UserContext()); err != nil {
+		return page, err
+	}
+	if page.Shift, err = d.Room.Shift(c.UserContext(), who); err != nil {
 		return page, err
 	}
 	if page.Rest, err = d.Room.Rest(c.UserContext(), who); err != nil {
@@ -78,7 +83,7 @@ func (d *Door) postShift(c *fiber.Ctx, who moderation.Staff) error {
 	if err == nil {
 		err = d.shift(c, who, form)
 	}
-	return d.kept(c, err, map[string]string{"end": "/desk?told=ended", "note": "/desk?told=noted", "start": "/desk"}[form.What], func(bad error) (shell.Page, error) {
+	return d.kept(c, err, map[string]string{"end": "/desk?told=ended", "note": "/desk?told=noted", "start": "/desk?told=begun"}[form.What], func(bad error) (shell.Page, error) {
 		page, err := d.deskPage(c, who)
 		page.Note, page.Trouble = form.Note, troubleOf(bad)
 		return page, err

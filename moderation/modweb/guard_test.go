@@ -38,6 +38,7 @@ var access = map[string]string{
 	"POST /desk/settings/limits":            "moderator lead",
 	"POST /desk/settings/subjects":          "moderator lead",
 	"POST /desk/settings/password":          "welcomer moderator lead",
+	"POST /desk/settings/authenticator":     "welcomer moderator lead",
 	"GET /desk/welcome":                     "welcomer moderator lead",
 	"GET /desk/list":                        "lead",
 	"POST /desk/items/:item/claim":          "moderator lead",

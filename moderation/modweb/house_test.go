@@ -70,6 +70,11 @@ func (h *house) must(err error) {
 
 func open(t testing.TB) *house {
 	t.Helper()
+	return openWith(t, shell.Config{})
+}
+
+func openWith(t testing.TB, cfg shell.Config) *house {
+	t.Helper()
 	h := &house{t: t, db: dbtest.Open(t), log: &logged{}, at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), ears: map[chan struct{}]bool{}}
 	keys, err := identity.OpenKeys(filepath.Join(t.TempDir(), "keys"), true)
 	h.must(err)
@@ -81,7 +86,8 @@ func open(t testing.TB) *house {
 	}))
 	h.room = moderation.New(moderation.Config{DB: h.db, Forum: h.forum, Keys: keys, Hasher: account.NewHasher(), Now: h.now, Site: "Test", Live: h.ring})
 	h.must(h.room.Seed(t.Context(), moderation.FirstGuidelines()))
-	h.shell, err = shell.New(shell.Config{Now: h.now, Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	cfg.Now, cfg.Log = h.now, slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	h.shell, err = shell.New(cfg)
 	h.must(err)
 	_, err = modweb.New(modweb.Config{Shell: h.shell, Room: h.room, Forum: h.forum, Keys: keys, Now: h.now, Site: "Test", Allow: []string{"116 123"},
 		Own: func(*fiber.Ctx) *identity.Secret { return h.own }, Listen: h.listen})

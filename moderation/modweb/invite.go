@@ -37,6 +37,7 @@ type enrolledPage struct {
 	URI      string   `json:"totp_uri"`
 	Recovery []string `json:"recovery"`
 	QR       drawing  `json:"-"`
+	Anew     bool     `json:"-"` // in place of those they had
 }
 
 // Template names the page's file.
@@ -52,10 +53,29 @@ type drawing struct {
 	} `xml:"path"`
 }
 
+// overPage says that a link has done its work, or never was one. Somebody who
+// has just used it and reloaded the answer is signed in.
+type overPage struct {
+	shell.Chrome
+	SignedIn bool `json:"signed_in"`
+}
+
+// Template names the page's file.
+func (overPage) Template() string { return "over" }
+
+// over answers for an invitation that is not open. A program gets the error.
+func (d *Door) over(c *fiber.Ctx, why error) error {
+	if !fault.Is(why, fault.NotFound) {
+		return why
+	}
+	_, err := d.session(c)
+	return d.Shell.Again(c, why, overPage{shell.Chrome{Title: "This invitation is over"}, err == nil})
+}
+
 func (d *Door) getInvite(c *fiber.Ctx, _ moderation.Staff) error {
 	name, err := d.Room.Invited(c.UserContext(), c.Params("token"))
 	if err != nil {
-		return err
+		return d.over(c, err)
 	}
 	return d.Shell.Render(c, fiber.StatusOK, d.invitePage(c, name, nil))
 }
@@ -79,12 +99,12 @@ func (d *Door) postInvite(c *fiber.Ctx, _ moderation.Staff) error {
 	if fault.Is(err, fault.Invalid) {
 		name, gone := d.Room.Invited(c.UserContext(), c.Params("token"))
 		if gone != nil {
-			return gone
+			return d.over(c, gone)
 		}
 		return d.Shell.Again(c, err, d.invitePage(c, name, err))
 	}
 	if err != nil {
-		return err
+		return d.over(c, err)
 	}
 	page, err := enrolled(e)
 	if err != nil {

@@ -52,6 +52,7 @@ func (d *Door) routes() []row {
 		{"POST", "/desk/settings/limits", "own limits", account.OwnSettings, d.postLimits},
 		{"POST", "/desk/settings/subjects", "subjects to leave out", account.OwnSettings, d.postSubjects},
 		{"POST", "/desk/settings/password", "own password", account.OwnAccount, d.postPassword},
+		{"POST", "/desk/settings/authenticator", "pair an authenticator anew", account.OwnAccount, d.postPair},
 		{"GET", "/desk/welcome", "threads to welcome", account.Welcome, d.getWelcome},
 
 		{"GET", "/desk/list", "what waits", account.SeeList, d.getList},

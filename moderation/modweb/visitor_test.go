@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -70,7 +71,27 @@ func (a answer) want(status int) answer {
 	if a.status != status {
 		a.t.Fatalf("status %d, want %d: %.900s", a.status, status, a.body)
 	}
+	a.leads()
 	return a
+}
+
+// leads fails when the summary of what needs another look leads nowhere, or
+// the page's title does not say that there is one.
+func (a answer) leads() {
+	a.t.Helper()
+	_, box, there := strings.Cut(a.body, `<div class="box wrong" id="trouble"`)
+	if !there {
+		return
+	}
+	if !strings.Contains(a.body, "<title>Please check: ") && a.status != 429 && a.status != 503 {
+		a.t.Errorf("the title does not say that something needs another look: %.300s", a.body)
+	}
+	box, _, _ = strings.Cut(box, "</div>")
+	for _, link := range regexp.MustCompile(`href="#([^"]*)"`).FindAllStringSubmatch(box, -1) {
+		if strings.Count(a.body, ` id="`+link[1]+`"`) != 1 {
+			a.t.Errorf("the summary leads to #%s, which the page does not hold once: %s", link[1], a.body)
+		}
+	}
 }
 
 func (a answer) into(target any) {
