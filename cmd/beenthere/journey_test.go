@@ -21,7 +21,7 @@ func journey(t *testing.T, h *house) {
 	author, reader, desk := h.visitor(t), h.visitor(t), h.moderator(t, "maren", "lead")
 
 	story := author.write("Six months without my dad", "I still set the table for two some evenings, and then I stand there with his plate.")
-	if story.Phrase == "" || story.Status != "submitted" {
+	if story.Phrase == "" || story.Status != "submitted" && story.Status != "waiting" { // the sanitizer may have been faster
 		t.Fatalf("not a full receipt: %+v", story)
 	}
 	unseen(t, reader, story.Thread, "his plate")

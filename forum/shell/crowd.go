@@ -25,10 +25,17 @@ type crowd struct {
 	mu     sync.Mutex
 	all    int
 	of     map[[16]byte]int
+	once   sync.Once
 }
 
 func newCrowd(ln net.Listener, limits *limiter) *crowd {
 	return &crowd{Listener: ln, limits: limits, of: map[[16]byte]int{}}
+}
+
+// Close stops accepting. It may be called twice.
+func (c *crowd) Close() (err error) {
+	c.once.Do(func() { err = c.Listener.Close() })
+	return err
 }
 
 // Accept gives the next connection that there is room for. The others get one

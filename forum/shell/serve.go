@@ -9,18 +9,26 @@ import (
 	"github.com/valyala/fasthttp"
 )
 
-// Serve answers on a listener until Shutdown. It closes the listener.
+// Serve answers on a listener until Shutdown, also one that came first. It
+// closes the listener.
 func (s *Shell) Serve(ln net.Listener) error {
-	if s.silent.closed.Load() {
-		return ln.Close()
+	crowd := newCrowd(ln, s.limits)
+	s.listening.Store(crowd, nil)
+	defer s.listening.Delete(crowd)
+	if s.silent.closed.Load() { // either Shutdown sees the listener, or we see that it ran
+		return crowd.Close()
 	}
-	return s.app.Listener(newCrowd(ln, s.limits))
+	return s.app.Listener(crowd)
 }
 
 // Shutdown stops taking requests and waits for those under way, at most until
 // ctx is done. It may be called twice.
 func (s *Shell) Shutdown(ctx context.Context) error {
 	s.silent.close()
+	s.listening.Range(func(ln, _ any) bool { // fasthttp knows only of those it has begun to accept from
+		_ = ln.(*crowd).Close()
+		return true
+	})
 	return s.app.ShutdownWithContext(ctx)
 }
 

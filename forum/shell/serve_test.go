@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -119,5 +120,47 @@ func TestWriteLimitHandsTheWordsBack(t *testing.T) {
 	res, body := h.post(t, "/notes", "text=the+same+tag", "Content-Type", formType)
 	if res.StatusCode != 429 || res.Header.Get("Retry-After") == "" || !strings.Contains(body, "<h1>the same tag</h1>") {
 		t.Error(res.StatusCode, body)
+	}
+}
+
+// interrupted is a listener whose first look leads to a shutdown.
+type interrupted struct {
+	net.Listener
+	shutdown func()
+	once     sync.Once
+}
+
+func (l *interrupted) Addr() net.Addr {
+	l.once.Do(l.shutdown)
+	return l.Listener.Addr()
+}
+
+// A shutdown that comes while the house is opening closes it all the same.
+func TestShutdownWhileOpening(t *testing.T) {
+	s, err := shell.New(shell.Config{Now: time.Now, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := make(chan error, 1)
+	go func() {
+		served <- s.Serve(&interrupted{Listener: ln, shutdown: func() {
+			if err := s.Shutdown(t.Context()); err != nil {
+				t.Error(err)
+			}
+		}})
+	}()
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	select {
+	case err := <-served:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-ctx.Done():
+		t.Error("it serves on")
 	}
 }

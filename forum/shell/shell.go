@@ -57,18 +57,19 @@ const (
 
 // Shell is one HTTP front. Register assets, templates and routes before Serve.
 type Shell struct {
-	cfg      Config
-	app      *fiber.App
-	routes   []Route
-	pages    map[string]*template.Template
-	assets   map[string]*asset
-	openapi  []byte // see Describe
-	limits   *limiter
-	bodies   bodies
-	headers  *fasthttp.ResponseHeader // of every answer
-	shortcut func(address []byte) *Ready
-	buffers  sync.Pool
-	silent   silent
+	cfg       Config
+	app       *fiber.App
+	routes    []Route
+	pages     map[string]*template.Template
+	assets    map[string]*asset
+	openapi   []byte // see Describe
+	limits    *limiter
+	bodies    bodies
+	headers   *fasthttp.ResponseHeader // of every answer
+	shortcut  func(address []byte) *Ready
+	buffers   sync.Pool
+	silent    silent
+	listening sync.Map // of *crowd
 }
 
 // New makes a shell with its own pages: assets, /exit and the error page. It
