@@ -51,6 +51,9 @@ func (d *Door) postDecide(c *fiber.Ctx, who moderation.Staff) error {
 	err := shell.Bind(c, &form)
 	var out moderation.Outcome
 	if err == nil {
+		err = d.coverByDefault(c, who, id, &form)
+	}
+	if err == nil {
 		out, err = d.Room.Decide(c.UserContext(), who, id, form.decision())
 	}
 	switch {
@@ -62,6 +65,21 @@ func (d *Door) postDecide(c *fiber.Ctx, who moderation.Staff) error {
 		return err
 	}
 	return d.decided(c, id, form, out)
+}
+
+// coverByDefault fills in a mask without a wording: what reaches a person
+// directly is covered, and nothing else.
+func (d *Door) coverByDefault(c *fiber.Ctx, who moderation.Staff, id moderation.ItemID, form *decideForm) error {
+	if moderation.Act(form.Decision) != moderation.Mask || form.Body != "" {
+		return nil
+	}
+	item, err := d.Room.Get(c.UserContext(), who, id, moderation.Token(form.Token))
+	if err != nil {
+		return err
+	}
+	covered := d.masked(item)
+	form.Title, form.Body = covered.Title, covered.Body
+	return nil
 }
 
 func (d *Door) decideAgain(c *fiber.Ctx, who moderation.Staff, id moderation.ItemID, form decideForm, bad error) error {
