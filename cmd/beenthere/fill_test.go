@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"testing"
+	"time"
 
+	"beenthere/forum"
+	"beenthere/forum/identity"
 	"beenthere/moderation/triage"
 )
 
@@ -64,4 +67,21 @@ func TestStopInTime(t *testing.T) {
 	}
 	stop()
 	k.settle(desk)
+}
+
+// In a house that is open the sanitizer may be faster than who fills it.
+func TestFillingBesideTheSanitizer(t *testing.T) {
+	h := open(t, t.TempDir(), nil)
+	f := &filler{hall: h.Forum, now: time.Now()}
+	at := forum.Place{Thread: forum.ThreadID(identity.NewID()), Post: forum.PostID(identity.NewID()), Proven: true}
+	if _, err := f.hall.Submit(t.Context(), identity.NewSecret(), at, forum.Draft{Topic: "grief-and-loss", Title: "The empty chair", Body: "I say good morning to it."}); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "it waits at the desk", func() bool {
+		return h.countRows(t, "SELECT count(*) FROM revisions WHERE state = 'waiting'") == 1
+	})
+	if err := f.publish(t.Context(), at.Post); err != nil {
+		t.Fatal(err)
+	}
+	h.visitor(t).get("/threads/"+string(at.Thread)).want(t, 200)
 }
