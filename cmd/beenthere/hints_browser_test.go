@@ -1,17 +1,20 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
 
-// types puts words into a field as a person does who then goes on to the next.
+// types puts words into a field as the keys do.
 func (b *browser) types(selector, words string) {
 	b.t.Helper()
-	b.fill(selector, words)
-	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("` + selector + `").dispatchEvent(new Event("change", {bubbles: true}))`))
+	b.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(
+		`(field => { field.value = %q; field.dispatchEvent(new Event("input", {bubbles: true})) })(document.querySelector(%q))`, words, selector)))
 }
 
 // told waits until the hints beside the words say something.
@@ -56,4 +59,32 @@ func TestHintsWhileWriting(t *testing.T) {
 	if n := h.countRows(t, "SELECT count(*) FROM revisions"); n != rows {
 		t.Errorf("hints kept %d drafts", n-rows)
 	}
+}
+
+// What comes while somebody presses Send does not move the button away from
+// under the pointer: the press would be lost, and the words with it.
+func TestHintsLeaveSendWhereItIs(t *testing.T) {
+	h := open(t, t.TempDir(), nil)
+	if err := h.Demo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b := openBrowser(t, h.URL(), true)
+	b.visit("/threads/" + h.visitor(t).firstThread())
+	b.types("#body", "I want to die when the cherry tree is in bloom. You can ring me on 07700 900123.")
+	at := ask(b, chromedp.Evaluate[[]float64](`(button => {
+		button.scrollIntoView({block: "end", behavior: "instant"});
+		const box = button.getBoundingClientRect();
+		return [box.x + box.width / 2, box.y + box.height / 2];
+	})(document.querySelector("form[action$='/replies'] button:not([name])"))`))
+	down := chromedp.MouseEvent(chromedp.MousePressed, at[0], at[1], chromedp.ButtonLeft, chromedp.ClickCount(1))
+	up := chromedp.MouseEvent(chromedp.MouseReleased, at[0], at[1], chromedp.ButtonLeft, chromedp.ClickCount(1))
+	b.do(down)
+	b.told("People who can talk or text straight away")
+	b.told("This seems to hold a phone number")
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, up); err != nil {
+		t.Fatalf("the press was lost: %v", err)
+	}
+	b.reads("A volunteer")
 }

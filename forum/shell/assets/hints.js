@@ -36,9 +36,20 @@ for (const region of document.querySelectorAll("form [data-hints]")) {
     const found = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll(wanted)];
     for (const inner of found.flatMap((part) => [...part.querySelectorAll("form")])) inner.replaceWith(beside(inner));
     if (region.textContent === found.map((part) => part.textContent).join("")) return; // a screen reader has said it
-    region.replaceChildren(...found);
-    for (const link of region.querySelectorAll("a")) link.target = "_blank";
-    if (region.querySelector("section")) form.elements.safety?.closest("details")?.setAttribute("open", "");
+    steady(() => {
+      region.replaceChildren(...found);
+      for (const link of region.querySelectorAll("a")) link.target = "_blank";
+      if (region.querySelector("section")) form.elements.safety?.closest("details")?.setAttribute("open", "");
+    });
+  };
+
+  // A button that moves away under the pointer loses its press: what is being
+  // aimed at stays where it is, and the page moves around it.
+  const steady = (change) => {
+    const aim = [...form.querySelectorAll("button:hover, label:hover, summary:hover")].findLast((part) => !region.contains(part));
+    const top = aim?.getBoundingClientRect().top;
+    change();
+    if (aim) scrollBy({ top: aim.getBoundingClientRect().top - top, behavior: "instant" });
   };
 
   // A form cannot stand within a form: what it leads to opens beside the draft.
@@ -50,7 +61,6 @@ for (const region of document.querySelectorAll("form [data-hints]")) {
     return link;
   };
 
-  form.addEventListener("change", look);
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(look, pause);
