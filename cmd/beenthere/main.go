@@ -27,6 +27,7 @@ type commands struct {
 	Moderator moderatorCommand `cmd:"" help:"Invite the people who read."`
 	Ready     readyCommand     `cmd:"" help:"Ask a running forum whether it is ready; exit code 1 when not."`
 	Reindex   reindexCommand   `cmd:"" help:"Fill the search index again from what is public."`
+	Copy      copyCommand      `cmd:"" help:"Copy the database into an empty one: a backup, or a move from a file to PostgreSQL."`
 	Doctor    doctorCommand    `cmd:"" help:"Look the house over; exit code 1 on trouble."`
 	Search    searchCommand    `cmd:"" help:"Set up and measure search."`
 	Triage    triageCommand    `cmd:"" help:"Measure what triage finds."`

@@ -29,6 +29,8 @@ type engine interface {
 	take(ctx context.Context, conn *sql.Conn, alone bool) error
 	// opening begins a transaction that no other can come between.
 	opening() []string
+	// snapshot begins one that sees a single state for as long as it reads.
+	snapshot() []string
 	// patience bounds one transaction; 0 is without end. A pen that may be
 	// lost has one.
 	patience() time.Duration

@@ -63,6 +63,10 @@ func (p postgres) migrations() (goose.Dialect, []goose.ProviderOption, error) {
 	return goose.DialectPostgres, []goose.ProviderOption{goose.WithSessionLocker(one)}, err
 }
 
+func (p postgres) snapshot() []string {
+	return []string{"BEGIN ISOLATION LEVEL REPEATABLE READ", "SET LOCAL statement_timeout = 0"}
+}
+
 func (p postgres) patience() time.Duration { return 30 * time.Second }
 
 // args replaces what PostgreSQL's text cannot hold, as sanitizing does later:

@@ -30,7 +30,18 @@ func (f sqliteFile) begun(context.Context) (bool, error) {
 	return err == nil && info.Size() > 0 || err != nil && !errors.Is(err, os.ErrNotExist), nil
 }
 
+// pool makes a new file one that nobody else on the machine can read; SQLite
+// gives the files beside it the same mode.
 func (f sqliteFile) pool(readOnly bool) (*sql.DB, error) {
+	if !readOnly {
+		file, err := os.OpenFile(string(f), os.O_RDWR|os.O_CREATE, 0o600)
+		if err != nil {
+			return nil, err
+		}
+		if err := file.Close(); err != nil {
+			return nil, err
+		}
+	}
 	pool, err := sql.Open("sqlite", dsn(string(f), readOnly))
 	if err == nil && !readOnly {
 		pool.SetMaxOpenConns(1)
@@ -46,6 +57,8 @@ func (f sqliteFile) migrations() (goose.Dialect, []goose.ProviderOption, error) 
 func (f sqliteFile) take(context.Context, *sql.Conn, bool) error { return nil }
 
 func (f sqliteFile) opening() []string { return []string{"BEGIN IMMEDIATE"} }
+
+func (f sqliteFile) snapshot() []string { return []string{"BEGIN"} }
 
 func (f sqliteFile) patience() time.Duration { return 0 }
 
