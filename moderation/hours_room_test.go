@@ -16,11 +16,15 @@ func TestHoursAreKept(t *testing.T) {
 	h := open(t)
 	cleo, ana := h.staff("Cleo", account.Lead), h.staff("Ana", account.Moderator)
 	var hours moderation.Hours
-	for day := range hours {
-		hours[day] = moderation.Span{From: 8 * 60, To: 20 * 60}
+	for day := range hours.Days {
+		hours.Days[day] = moderation.Span{From: 8 * 60, To: 20 * 60}
 	}
 	h.want(fault.Forbidden, h.room.SetHours(t.Context(), ana, hours))
-	h.want(fault.Invalid, h.room.SetHours(t.Context(), cleo, moderation.Hours{{From: 7, To: 60}}))
+	h.want(fault.Invalid, h.room.SetHours(t.Context(), cleo, moderation.Hours{Days: [7]moderation.Span{{From: 7, To: 60}}}))
+	for _, nowhere := range []string{"Local", "Atlantis/Market", "../etc/passwd"} {
+		h.want(fault.Invalid, h.room.SetHours(t.Context(), cleo, moderation.Hours{Zone: nowhere, Days: hours.Days}))
+	}
+	hours.Zone = "Atlantic/Reykjavik" // which is at UTC all year
 	h.must(h.room.SetHours(t.Context(), cleo, hours))
 	if kept, err := h.room.Hours(t.Context()); err != nil || kept != hours {
 		t.Fatalf("%v %v", kept, err)

@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // volunteers' hours follow the clock of a place, also where the machine knows none
 
 	"github.com/alecthomas/kong"
 )

@@ -14,6 +14,7 @@ import (
 // hoursPage is where leads say when volunteers are at the desk.
 type hoursPage struct {
 	shell.Chrome
+	Zone    string     `json:"zone"` // the place whose clock is meant; "" is UTC
 	Days    []dayHours `json:"days"` // from Monday on
 	Told    string     `json:"-"`
 	Trouble *trouble   `json:"-"`
@@ -29,8 +30,9 @@ type dayHours struct {
 	To   string `json:"to"`
 }
 
-// hoursForm has the times of Monday to Sunday.
+// hoursForm has the place, and the times of Monday to Sunday.
 type hoursForm struct {
+	Zone string   `json:"zone"`
 	From []string `json:"from"`
 	To   []string `json:"to"`
 }
@@ -48,8 +50,8 @@ func (d *Door) getHours(c *fiber.Ctx, _ moderation.Staff) error {
 }
 
 func hoursPageOf(hours moderation.Hours) hoursPage {
-	page := hoursPage{Chrome: deskChrome("When volunteers are here", "/desk")}
-	for day, span := range hours {
+	page := hoursPage{Chrome: deskChrome("When volunteers are here", "/desk"), Zone: hours.Zone}
+	for day, span := range hours.Days {
 		one := dayHours{Day: time.Weekday((day + 1) % 7).String()}
 		if span.From != span.To {
 			one.From, one.To = clockText(span.From), clockText(span.To%dayMinutes)
@@ -74,7 +76,7 @@ func (d *Door) postHours(c *fiber.Ctx, who moderation.Staff) error {
 		err = d.Room.SetHours(c.UserContext(), who, hours)
 	}
 	return d.kept(c, err, "/desk/hours?told=1", func(bad error) (shell.Page, error) {
-		page := hoursPageOf(moderation.Hours{})
+		page := hoursPageOf(moderation.Hours{Zone: form.Zone})
 		for day := range page.Days {
 			page.Days[day].From, page.Days[day].To = at(form.From, day), at(form.To, day)
 		}
@@ -86,7 +88,8 @@ func (d *Door) postHours(c *fiber.Ctx, who moderation.Staff) error {
 // hours reads the times of the form.
 func (f hoursForm) hours() (h moderation.Hours, err error) {
 	wrong := fault.Fields("modweb.hours", map[string]string{"hours": "Please give both times of a day, in whole and half hours, or neither."})
-	for day := range h {
+	h.Zone = f.Zone
+	for day := range h.Days {
 		from, to := at(f.From, day), at(f.To, day)
 		if from == "" && to == "" {
 			continue
@@ -99,9 +102,9 @@ func (f hoursForm) hours() (h moderation.Hours, err error) {
 		if err != nil {
 			return h, wrong
 		}
-		h[day] = moderation.Span{From: begin.Hour()*60 + begin.Minute(), To: end.Hour()*60 + end.Minute()}
+		h.Days[day] = moderation.Span{From: begin.Hour()*60 + begin.Minute(), To: end.Hour()*60 + end.Minute()}
 		if end.Equal(begin) {
-			h[day].To += dayMinutes
+			h.Days[day].To += dayMinutes
 		}
 	}
 	return h, nil

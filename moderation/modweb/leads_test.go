@@ -194,7 +194,7 @@ func TestVolunteersHours(t *testing.T) {
 	h := open(t)
 	b := h.staff("maren", account.Lead)
 	send := func(from, to []string) answer {
-		q := url.Values{"from": from, "to": to}
+		q := url.Values{"zone": {"Europe/Lisbon"}, "from": from, "to": to}
 		return b.do("POST", "/desk/hours", "application/x-www-form-urlencoded", "text/html", q.Encode())
 	}
 	b.page("/desk/hours").want(200).has("Monday", "Sunday").hasNot(`value="1`)
@@ -202,19 +202,21 @@ func TestVolunteersHours(t *testing.T) {
 	b.page("/desk/hours").has(`value="18:00"`, `value="22:00"`, `value="20:30"`, `value="02:00"`)
 	hours, err := h.room.Hours(t.Context())
 	h.must(err)
-	if hours[0].From != 18*60 || hours[6].To != 2*60 || hours[1].From != hours[1].To {
+	if hours.Zone != "Europe/Lisbon" || hours.Days[0].From != 18*60 || hours.Days[6].To != 2*60 || hours.Days[1].From != hours.Days[1].To {
 		t.Fatalf("%v", hours)
 	}
 	for _, wrong := range [][2]string{{"18:00", ""}, {"late", "later"}, {"18:10", "22:00"}} {
 		send([]string{wrong[0]}, []string{wrong[1]}).want(422).has("half hours")
 	}
+	b.do("POST", "/desk/hours", "application/x-www-form-urlencoded", "text/html", "zone=Lisboa&from=18:00&to=22:00").want(422).
+		has(`value="Lisboa"`, `value="22:00"`, `id="zone-wrong"`)
 	send([]string{"", "00:00"}, []string{"", "00:00"}).want(303) // all of Tuesday
 	b.page("/desk/hours").has(`value="00:00"`)
-	if hours, err = h.room.Hours(t.Context()); err != nil || hours[1] != (moderation.Span{To: 24 * 60}) {
+	if hours, err = h.room.Hours(t.Context()); err != nil || hours.Days[1] != (moderation.Span{To: 24 * 60}) {
 		t.Fatalf("%v %v", hours, err)
 	}
 	send(nil, nil).want(303)
-	if hours, err = h.room.Hours(t.Context()); err != nil || hours != [7]moderation.Span{} {
+	if hours, err = h.room.Hours(t.Context()); err != nil || hours != (moderation.Hours{}) {
 		t.Fatalf("%v %v", hours, err)
 	}
 }
