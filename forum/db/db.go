@@ -43,7 +43,8 @@ type DB struct {
 	again       <-chan time.Time // when to look for a lost pen
 	statements  sync.Map         // query text → *sql.Stmt on the read pool
 	changes     chan *change
-	between     chan *change // wait for a moment without a transaction
+	between     chan *change     // wait for a moment without a transaction
+	unswept     <-chan time.Time // when to look again for what an erasure could not sweep away
 	closing     chan struct{}
 	done        chan struct{}
 	once        sync.Once
@@ -136,7 +137,9 @@ func (d *DB) PublicVersion() uint64 { return d.version.Load() }
 func (d *DB) Doubts() uint64 { return d.doubts.Load() }
 
 // Truncate removes words that were just erased from where the database still
-// keeps them: SQLite's write-ahead log, PostgreSQL's dead rows.
+// keeps them: SQLite's write-ahead log, PostgreSQL's dead rows. While somebody
+// reads an older state for long, such as a copy that is being made, it returns
+// and the words go as soon as that has ended.
 func (d *DB) Truncate(ctx context.Context) error {
 	err := d.stand(&change{ctx: ctx, done: make(chan struct{})}, d.between)
 	if err == nil {

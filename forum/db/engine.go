@@ -36,9 +36,11 @@ type engine interface {
 	patience() time.Duration
 	// args makes of arguments what the database can hold.
 	args(all []any) []any
-	// between is a statement for the pen between two transactions, and forget
-	// what then removes erased words from where the database still keeps them.
-	between() string
+	// between is for the pen between two transactions, and forget comes after
+	// it: they remove erased words from where the database still keeps them.
+	// swept is false when somebody reads an older state for so long that it
+	// has to be done again.
+	between(ctx context.Context, p *pen) (swept bool, err error)
 	forget(ctx context.Context, d *DB) error
 	// check reports whether what is stored is sound.
 	check(ctx context.Context, read *sql.DB) error

@@ -3,7 +3,7 @@ package db
 import (
 	"context"
 	"errors"
-	"fmt"
+	"time"
 
 	"beenthere/forum/fault"
 )
@@ -21,6 +21,8 @@ func (d *DB) commitInGroups() {
 		case c := <-d.between:
 			c.err = d.stepBetween(c.ctx)
 			close(c.done)
+		case <-d.unswept:
+			_ = d.stepBetween(context.Background()) // the next erasure does it as well
 		case <-d.again:
 			_ = d.find() // whoever writes next is told why not
 		case <-d.closing:
@@ -47,7 +49,10 @@ func (d *DB) stepBetween(ctx context.Context) error {
 		defer stop()
 		ctx = bounded
 	}
-	_, err := d.pen.exec(ctx, d.engine.between())
+	swept, err := d.engine.between(ctx, d.pen)
+	if d.unswept = nil; err == nil && !swept {
+		d.unswept = time.After(secondLook)
+	}
 	if err != nil {
 		d.lose()
 	}
@@ -168,7 +173,7 @@ func (c *change) undo(ctx context.Context, p *pen) (lost error) {
 func (c *change) safely(ctx context.Context) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fault.Wrap(fault.Internal, "db.InTx", fmt.Errorf("panic: %v", p))
+			err = fault.Panicked("db.InTx", p)
 		}
 	}()
 	return c.do(ctx, &c.tx)

@@ -18,7 +18,8 @@ func (d *DB) lose() {
 	d.doubt()
 }
 
-// secondLook is how long a lost pen goes unlooked for while nobody writes.
+// secondLook is how long a lost pen goes unlooked for while nobody writes, and
+// erased words unswept while somebody still reads them.
 const secondLook = time.Second
 
 // find gets a new pen for a lost one. Once it is there, the session of the old

@@ -8,7 +8,10 @@ import (
 
 // between makes the server count what the pen has left behind so far, which
 // otherwise it does when it has time.
-func (p postgres) between() string { return "SELECT pg_stat_force_next_flush()" }
+func (p postgres) between(ctx context.Context, own *pen) (swept bool, err error) {
+	_, err = own.exec(ctx, "SELECT pg_stat_force_next_flush()")
+	return true, err
+}
 
 // forget lets go of the rows that changes have left behind, outside of any
 // transaction and once nobody reads an older state. Until then they would stay
