@@ -39,8 +39,8 @@ type DB struct {
 	engine      engine
 	alone       bool // nobody else may serve from it
 	read, write *sql.DB
-	pen         *pen             // a connection of write; nil while it is lost
-	again       <-chan time.Time // when to look for a lost pen
+	writer      *writer          // a connection of write; nil while it is lost
+	again       <-chan time.Time // when to look for a lost writer
 	statements  sync.Map         // query text → *sql.Stmt on the read pool
 	changes     chan *change
 	between     chan *change     // wait for a moment without a transaction
@@ -82,7 +82,7 @@ func (d *DB) open(ctx context.Context) (err error) {
 	if d.write, err = d.engine.pool(false); err != nil {
 		return err
 	}
-	d.pen, err = d.newPen(ctx)
+	d.writer, err = d.newWriter(ctx)
 	if err == nil {
 		err = migrate(ctx, d.engine)
 	}
@@ -90,7 +90,7 @@ func (d *DB) open(ctx context.Context) (err error) {
 		d.read, err = d.engine.pool(true)
 	}
 	if err != nil {
-		return errors.Join(err, d.pen.close(), d.write.Close())
+		return errors.Join(err, d.writer.close(), d.write.Close())
 	}
 	return nil
 }
@@ -157,7 +157,7 @@ func (d *DB) Check(ctx context.Context) error { return d.engine.check(ctx, d.rea
 func (d *DB) Close() error {
 	d.once.Do(func() { close(d.closing) })
 	<-d.done
-	return errors.Join(d.read.Close(), d.pen.close(), d.write.Close())
+	return errors.Join(d.read.Close(), d.writer.close(), d.write.Close())
 }
 
 // All collects the rows of a query with scan, and closes them.

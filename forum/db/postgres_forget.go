@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// between makes the server count what the pen has left behind so far, which
+// between makes the server count what the writer has left behind so far, which
 // otherwise it does when it has time.
-func (p postgres) between(ctx context.Context, own *pen) (swept bool, err error) {
-	_, err = own.exec(ctx, "SELECT pg_stat_force_next_flush()")
+func (p postgres) between(ctx context.Context, w *writer) (swept bool, err error) {
+	_, err = w.exec(ctx, "SELECT pg_stat_force_next_flush()")
 	return true, err
 }
 

@@ -67,13 +67,13 @@ func (f sqliteFile) args(all []any) []any { return all }
 // between empties the write-ahead log. What leaves the file itself is
 // overwritten at once (secure_delete). It waits only a moment for the readers
 // of older states, because everybody who writes waits with it.
-func (f sqliteFile) between(ctx context.Context, p *pen) (swept bool, err error) {
-	if _, err := p.conn.ExecContext(ctx, "PRAGMA busy_timeout = 100"); err != nil {
+func (f sqliteFile) between(ctx context.Context, w *writer) (swept bool, err error) {
+	if _, err := w.conn.ExecContext(ctx, "PRAGMA busy_timeout = 100"); err != nil {
 		return false, err
 	}
-	defer func() { _, _ = p.conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA busy_timeout = "+patientMs) }()
+	defer func() { _, _ = w.conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA busy_timeout = "+patientMs) }()
 	var busy, frames, moved int
-	err = p.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
+	err = w.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
 	return busy == 0, err
 }
 
