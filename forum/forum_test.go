@@ -309,7 +309,7 @@ func TestEraseAndLetGo(t *testing.T) {
 	at, kept := h.submit(who), h.submit(who)
 	h.approve(at.Post, 1)
 	h.approve(kept.Post, 1)
-	if err := h.EraseThread(t.Context(), who, at.Thread); err != nil {
+	if err := h.EraseThread(t.Context(), who, at.Thread, []forum.PostID{at.Post}); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.LetGo(t.Context(), who, kept.Thread); err != nil {

@@ -330,3 +330,11 @@ func (h *house) published(b *browser, title, body string) receipt {
 	h.approve()
 	return r
 }
+
+// answers gives a reply that somebody has read.
+func (h *house) answers(b *browser, thread, body string) (r receipt) {
+	h.t.Helper()
+	b.post("/threads/"+thread+"/replies", map[string]any{"body": body}).want(201).json(&r)
+	h.approve()
+	return r
+}
