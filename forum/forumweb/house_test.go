@@ -249,7 +249,7 @@ func (a answer) leads() {
 	if !there {
 		return
 	}
-	if !strings.Contains(a.body, "<title>Please check: ") && a.status != 429 && a.status != 503 {
+	if !strings.Contains(a.body, "<title>Please check: ") && a.status != 429 && a.status < 500 {
 		a.t.Errorf("the title does not say that something needs another look: %.300s", a.body)
 	}
 	box, _, _ = strings.Cut(box, "</div>")

@@ -90,11 +90,14 @@ type strangerPage struct {
 	shell.Chrome
 	Error string `json:"error"`
 	Tell  string `json:"tell"`
+	Sent  string `json:"-"` // what was written in a form, for its writer to copy
 }
 
 // Template names the page's file.
 func (strangerPage) Template() string { return "stranger" }
 
 func (d *Door) askPhrase(c *fiber.Ctx) error {
-	return d.Shell.Render(c, fiber.StatusNotFound, strangerPage{Error: "not_found", Tell: tellStranger})
+	page := strangerPage{Error: "not_found", Tell: tellStranger, Sent: shell.Sent(c)}
+	page.Writing = page.Sent != ""
+	return d.Shell.Render(c, fiber.StatusNotFound, page)
 }
