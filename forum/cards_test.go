@@ -1,6 +1,7 @@
 package forum_test
 
 import (
+	"context"
 	"testing"
 
 	"beenthere/forum"
@@ -37,5 +38,36 @@ func TestCardsFollowThePublicView(t *testing.T) {
 	}
 	if got := cards(); len(got) != 0 {
 		t.Errorf("a post that was taken back is still on a card: %+v", got)
+	}
+}
+
+// An opening post that is taken back or erased takes along what its author
+// lived through; a reply that is taken back does not.
+func TestExperiencesGoWithTheOpeningPost(t *testing.T) {
+	h := newHall(t)
+	who, other := identity.NewSecret(), identity.NewSecret()
+	for name, end := range map[string]func(context.Context, identity.Secret, forum.PostID) error{"erase": h.Erase, "withdraw": h.Withdraw} {
+		at, d := newPlace(), story()
+		d.Experiences = []forum.Experience{{Slug: "lost-a-parent", Stance: "been"}}
+		if _, err := h.Submit(t.Context(), who, at, d); err != nil {
+			t.Fatal(err)
+		}
+		h.approve(at.Post, 1)
+		kept, gone := h.reply(other, at.Thread), h.reply(other, at.Thread)
+		h.approve(kept.Post, 1)
+		check := func(step string, want int) {
+			t.Helper()
+			if cards, err := h.Cards(t.Context(), []forum.PostID{kept.Post}); err != nil || len(cards) != 1 || len(cards[0].Experiences) != want {
+				t.Errorf("%s, %s: %+v, %v", name, step, cards, err)
+			}
+		}
+		if err := end(t.Context(), other, gone.Post); err != nil {
+			t.Fatal(err)
+		}
+		check("a reply", 1)
+		if err := end(t.Context(), who, at.Post); err != nil {
+			t.Fatal(err)
+		}
+		check("the opening post", 0)
 	}
 }
