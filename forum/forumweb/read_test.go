@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"beenthere/forum"
+	"beenthere/forum/db"
 	"beenthere/forum/forumweb"
 	"beenthere/forum/shell"
 )
@@ -41,6 +42,20 @@ func TestWithdrawnIsGone(t *testing.T) {
 	other.post(reply.StatusURL+"/withdraw", map[string]any{"what": "post"}).want(200)
 	reader.page("/threads/" + r.Thread).want(410).lacks("Ours was blue")
 	reader.get("/threads/" + r.Thread).want(410)
+}
+
+// A reply whose thread was taken down is not said to be up where nobody finds it.
+func TestReplyInAThreadThatWasTakenDown(t *testing.T) {
+	h := open(t)
+	author, other := h.browser(), h.browser()
+	r := h.published(author, "Six months without him", story)
+	reply := h.answers(other, r.Thread, "I know that plate. Ours was blue.")
+	other.page(reply.StatusURL).holds("Your post is up", "/threads/"+r.Thread)
+	h.must(h.forum.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		return h.forum.TakeDown(ctx, tx, forum.PostID(postOf(t, h, r)), 1, 1)
+	}))
+	other.page("/threads/" + r.Thread).want(404)
+	other.page(reply.StatusURL).want(200).holds("not up at the moment", "Ours was blue").lacks("/threads/" + r.Thread)
 }
 
 // The JSON of a page holds what the page shows, in the fields that programs know.

@@ -165,7 +165,9 @@ func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPa
 // wordings adds the texts that lie beside the author's own.
 func (d *Door) wordings(page *statusPage, own ownPost) {
 	if up := own.public(); up != nil {
-		page.Thread = string(own.Thread)
+		if !own.Away {
+			page.Thread = string(own.Thread)
+		}
 		if own.edit {
 			page.Up = &wordingView{up.Title, up.Clean}
 		}

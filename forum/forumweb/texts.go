@@ -34,6 +34,7 @@ type situation struct {
 	Offered   bool // a volunteer's wording lies beside the author's
 	Masked    bool // the wording that is up has details covered
 	Both      bool // and what was covered can still be seen
+	Away      bool // the thread that it stands in cannot be read for now
 	Care      bool // declined by somebody who was worried about the author
 	BeingRead bool
 	Late      bool
@@ -89,6 +90,9 @@ func approvedText(s situation) outcome {
 			o.Message += " Both wordings are below; only you see yours, and it is kept here for 30 days."
 		}
 		return o
+	}
+	if s.Away {
+		return outcome{"Your post is ready", "Thank you. A volunteer read it and there is nothing to change. The thread it stands in is not up at the moment, so others can't see it for now.", "You can still change it or take it back."}
 	}
 	return outcome{"Your post is up", "Thank you. A volunteer read it, and others can find it now.", "You can still change it, take it back, or add how things went later on."}
 }
