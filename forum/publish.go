@@ -2,6 +2,8 @@ package forum
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"beenthere/forum/db"
 	"beenthere/forum/fault"
@@ -68,9 +70,13 @@ func (f *Forum) hide(ctx context.Context, tx *db.Tx, post PostID) error {
 func (f *Forum) TakeDown(ctx context.Context, tx *db.Tx, post PostID, n int, sinceMs int64) error {
 	const op = "forum.TakeDown"
 	var last int
-	if err := tx.QueryRow(ctx, `SELECT (SELECT max(n) FROM revisions WHERE post_id = id) FROM posts WHERE id = $1 AND public_rev = $2 AND public_rev > 0`, post, n).
-		Scan(&last); err != nil {
+	err := tx.QueryRow(ctx, `SELECT (SELECT max(n) FROM revisions WHERE post_id = id) FROM posts WHERE id = $1 AND public_rev = $2 AND public_rev > 0`, post, n).
+		Scan(&last)
+	if errors.Is(err, sql.ErrNoRows) {
 		return moved(op)
+	}
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
 	}
 	if last == n {
 		if err := f.reopen(ctx, tx, post, n, Approved, sinceMs); err != nil {
