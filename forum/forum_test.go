@@ -344,3 +344,23 @@ func TestSignOutEverywhere(t *testing.T) {
 		t.Fatalf("%+v, %v", again, err)
 	}
 }
+
+// A pause that has run out leaves nothing of it behind.
+func TestSanctionsAreForgotten(t *testing.T) {
+	h := newHall(t)
+	for days := range int64(2) {
+		at := h.submit(identity.NewSecret())
+		if err := h.tx(func(ctx context.Context, tx *db.Tx) error {
+			return forum.Sanction(ctx, tx, at.Post, "pause", forum.Day(h.now)+days)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for want := range 3 {
+		h.tidy(min(want, 1))
+		var left int
+		if err := h.db.QueryRow(t.Context(), "SELECT count(*) FROM sanctions").Scan(&left); err != nil || left != 2-want {
+			t.Errorf("%d sanctions are left after %d days, %v", left, want, err)
+		}
+	}
+}
