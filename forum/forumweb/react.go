@@ -59,15 +59,9 @@ func (d *Door) postReaction(c *fiber.Ctx) error {
 }
 
 func (d *Door) react(c *fiber.Ctx, w writer, post forum.PostID, kind string) (bool, error) {
-	press := string(post) + " " + kind
-	if !d.presses.first(w.ticket, press) {
-		return true, nil
-	}
-	there, err := d.Forum.React(c.UserContext(), w.session.Secret, post, kind)
-	if err != nil {
-		d.presses.forget(w.ticket, press)
-	}
-	return there, err
+	return d.presses.once(w.ticket, string(post)+" "+kind, func() (bool, error) {
+		return d.Forum.React(c.UserContext(), w.session.Secret, post, kind)
+	})
 }
 
 // card reads one public post.
