@@ -40,8 +40,9 @@ func (p *Program) openDoors(flags serveFlags, now func() time.Time) (err error) 
 		Version: p.database.PublicVersion,
 		Nearby:  func(ctx context.Context, draft string) []forumweb.Story { return stories(finder.Near(ctx, draft)) },
 		Suggest: p.suggest,
-		Similar: func(ctx context.Context, thread forum.ThreadID) []forumweb.Story {
-			return stories(finder.Like(ctx, thread))
+		Similar: func(ctx context.Context, thread forum.ThreadID) ([]forumweb.Story, error) {
+			found, err := finder.Like(ctx, thread)
+			return stories(found), err
 		}})
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package forumweb_test
 import (
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -356,6 +357,25 @@ func TestNearby(t *testing.T) {
 	if text := <-asked; !strings.Contains(text, "his plate") {
 		t.Fatal(text)
 	}
+}
+
+// When search was late once, the next reader of a thread has the stories like it.
+func TestLateStoriesAreAskedForAgain(t *testing.T) {
+	search := errors.New("late")
+	h := open(t, func(_ *shell.Config, cfg *forumweb.Config) {
+		cfg.Similar = func(context.Context, forum.ThreadID) ([]forumweb.Story, error) {
+			if search != nil {
+				return nil, search
+			}
+			return []forumweb.Story{{Thread: "x", Title: "Her chair by the window"}}, nil
+		}
+	})
+	r := h.published(h.browser(), "Six months without him", story)
+	h.browser().page("/threads/" + r.Thread).want(200).lacks("Her chair by the window")
+	search = nil
+	h.browser().page("/threads/" + r.Thread).want(200).holds("Her chair by the window")
+	search = errors.New("late")
+	h.browser().page("/threads/" + r.Thread).want(200).holds("Her chair by the window")
 }
 
 // A month shows its totals and nothing under five.

@@ -35,7 +35,13 @@ type threadPage struct {
 	Trouble     *trouble       `json:"-"`
 	Reply       bool           `json:"-"`
 	Heavy       bool           `json:"-"` // always false: nothing is written yet
+
+	late bool // search had no answer in time
 }
+
+// bare tells that stories like it are missing for the moment: the next reader
+// may have them.
+func (p threadPage) bare() bool { return p.late }
 
 // Template names the page's file.
 func (threadPage) Template() string { return "thread" }
@@ -97,7 +103,8 @@ func (d *Door) threadPage(ctx context.Context, id forum.ThreadID, promptsHidden 
 	}
 	page.Notice, page.Slow = notice.Words, slowly(notice.Slow)
 	if d.Similar != nil && !thread.TakenBack {
-		page.Similar = d.Similar(ctx, id)
+		page.Similar, err = d.Similar(ctx, id)
+		page.late = err != nil
 	}
 	return page, nil
 }
