@@ -144,6 +144,24 @@ func TestFeedIsAtom(t *testing.T) {
 	h.browser().page("/topics/nonsense/feed.atom").want(404)
 }
 
+// Who has a feed already does not get it again, until something changes.
+func TestFeedIsSentOnce(t *testing.T) {
+	h := open(t)
+	h.published(h.browser(), "Six months without him", story)
+	reader := h.browser()
+	feed := "/topics/grief-and-loss/feed.atom"
+	tag := reader.page(feed).want(200).header.Get("ETag")
+	if h.browser().page(feed).header.Get("ETag") != tag || tag == "" {
+		t.Fatalf("the name of a feed is %q, and another for the next reader", tag)
+	}
+	reader.header = map[string]string{"If-None-Match": tag}
+	if a := reader.page(feed).want(304); a.body != "" {
+		t.Fatal(a.body)
+	}
+	h.published(h.browser(), "Somewhere in spring", story)
+	reader.page(feed).want(200).holds("Somewhere in spring")
+}
+
 func TestListsGoOn(t *testing.T) {
 	h := open(t)
 	for i := range forum.PageSize + 3 {

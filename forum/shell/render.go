@@ -60,6 +60,15 @@ func Send(c *fiber.Ctx, status int, contentType string, body []byte) error {
 	return nil
 }
 
+// SendAgain is Send for bytes that programs ask for again and again, like a
+// feed: whoever has them already is only told so. It takes their Fingerprint.
+func SendAgain(c *fiber.Ctx, contentType string, body []byte, fingerprint string) error {
+	if hasAlready(c, fingerprint) {
+		return c.SendStatus(fasthttp.StatusNotModified)
+	}
+	return Send(c, fiber.StatusOK, contentType, body)
+}
+
 func send(out *fasthttp.Response, status int, contentType string, body []byte) {
 	out.SetStatusCode(status)
 	out.Header.SetContentType(contentType)
