@@ -50,9 +50,7 @@ func (d *Door) postReaction(c *fiber.Ctx) error {
 		return err
 	}
 	if !w.known {
-		if err := d.letIn(c, w.session); err != nil {
-			return err
-		}
+		d.letIn(c, w.session)
 	}
 	page := reactedPage{Kind: form.Kind, There: there, Done: reactionText(form.Kind, there, card.Name), Thread: card.Thread, Post: card.Post, New: !w.known}
 	return d.Shell.Render(c, fiber.StatusOK, page)
