@@ -2,7 +2,7 @@ package workers
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"time"
 
 	"beenthere/forum"
@@ -31,12 +31,10 @@ func (s *Sanitizer) Handle(ctx context.Context, note bus.Note) error {
 	if err == nil || fault.Is(err, fault.Conflict) {
 		return nil
 	}
-	if ctx.Err() == nil {
-		if noted := s.Forum.SanitizeFailed(ctx, post, note.Revision); noted != nil {
-			return noted
-		}
+	if errors.Is(ctx.Err(), context.Canceled) { // the program stops, which is no failure; a step that took too long is one
+		return err
 	}
-	return err
+	return errors.Join(err, s.Forum.SanitizeFailed(context.WithoutCancel(ctx), post, note.Revision))
 }
 
 // sanitize does the step. A panic over one text is that text's failure: it is
@@ -44,7 +42,7 @@ func (s *Sanitizer) Handle(ctx context.Context, note bus.Note) error {
 func (s *Sanitizer) sanitize(ctx context.Context, post forum.PostID, n int) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fault.Wrap(fault.Internal, "workers.sanitize", fmt.Errorf("panic: %v", p))
+			err = fault.Panicked("workers.sanitize", p)
 		}
 	}()
 	raw, err := s.Forum.Raw(ctx, post, n)

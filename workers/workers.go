@@ -45,7 +45,11 @@ func (b *Belts) Start(ctx context.Context) error {
 	submitted, err := b.Bus.Consume(ctx, bus.PostsSubmitted, "sanitizer", sanitizers, func(ctx context.Context, note bus.Note) error {
 		ctx, cancel := context.WithTimeout(ctx, handleWithin)
 		defer cancel()
-		return b.Sanitizer.Handle(ctx, note)
+		err := b.Sanitizer.Handle(ctx, note)
+		if err != nil {
+			b.Log.Warn("a post could not be sanitized and will be tried again", "err", err)
+		}
+		return err
 	})
 	if err != nil {
 		cancel()

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -35,6 +36,25 @@ type place struct {
 	deaf     atomic.Bool // no bell is heard: only the reconciler helps
 	broken   atomic.Bool // triage fails
 	now      func() time.Time
+	said     *said // what operators read
+}
+
+// said collects what is logged.
+type said struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
 }
 
 func newPlace(t *testing.T) *place {
@@ -44,7 +64,7 @@ func newPlace(t *testing.T) *place {
 		t.Fatal(err)
 	}
 	database, b := dbtest.Open(t), bustest.Start(t)
-	p := &place{t: t, database: database, now: time.Now}
+	p := &place{t: t, database: database, now: time.Now, said: &said{}}
 	p.forum = forum.New(database, keys, forum.Bells{
 		Submitted: func(post forum.PostID, n int) {
 			p.ring(b, bus.PostsSubmitted, bus.Note{Post: string(post), Revision: n})
@@ -64,7 +84,7 @@ func newPlace(t *testing.T) *place {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { engine.Close() })
-	log := slog.New(slog.DiscardHandler)
+	log := slog.New(slog.NewTextHandler(p.said, nil))
 	p.engine, p.search = engine, search.New(engine, workers.Public{Forum: p.forum}, t.TempDir())
 	alerts, err := workers.NewAlerts(nil, "", log)
 	if err != nil {
@@ -184,6 +204,9 @@ func TestOneBadStepLosesNothing(t *testing.T) {
 		due, err := p.forum.Unsanitized(t.Context(), 1)
 		return err == nil && len(due) == 0 // not due before its next try
 	})
+	if said := p.said.String(); !strings.Contains(said, "could not be sanitized") || !strings.Contains(said, "panic at beenthere/workers_test") || strings.Contains(said, "damaged") {
+		t.Errorf("the operator reads %q", said)
+	}
 	p.broken.Store(false)
 	p.until("a later try succeeds", func() bool { return p.waiting(post) })
 }

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -273,6 +275,8 @@ func TestPepperMissing(t *testing.T) {
 
 // Whoever asked to be erased quietly is erased before a normal stop ends, and
 // not all at once.
+// It holds also when somebody else is sending words so slowly that they never
+// come to their end.
 func TestStopFinishesErasing(t *testing.T) {
 	dir := t.TempDir()
 	h := open(t, dir, nil)
@@ -283,7 +287,9 @@ func TestStopFinishesErasing(t *testing.T) {
 	if page := author.get("/mine").want(t, 200); len(author.own()) != 2 || !strings.Contains(page.body, `"erasing":2`) {
 		t.Fatalf("erased at once, or not counted: %.300s", page.body)
 	}
+	slow := halfSent(t, h)
 	h.stop()
+	_ = slow.Close()
 	h = open(t, dir, nil)
 	back := h.visitor(t)
 	back.post("/return", fields{"phrase": r.Phrase}).want(t, 200)
@@ -295,6 +301,23 @@ func TestStopFinishesErasing(t *testing.T) {
 			t.Errorf("left behind: %v", e)
 		}
 	}
+}
+
+// halfSent is a request under way whose body does not come.
+func halfSent(t *testing.T, h *house) net.Conn {
+	t.Helper()
+	address := strings.TrimPrefix(h.URL(), "http://")
+	slow, err := net.Dial("tcp", address)
+	if err == nil {
+		_, err = fmt.Fprintf(slow, "POST /threads HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nContent-Type: application/json\r\nContent-Length: 900\r\nExpect: 100-continue\r\n\r\n", address, address)
+	}
+	if err == nil {
+		_, err = bufio.NewReader(slow).ReadString('\n') // the program has it and asks for the rest
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slow
 }
 
 // With every worker standing still, the first page after sending holds the

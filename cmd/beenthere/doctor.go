@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"beenthere/forum"
@@ -128,14 +129,35 @@ func staleHelp(now time.Time) string {
 	return fmt.Sprintf("%d were last looked up more than 180 days ago; please see whether their numbers still hold", len(stale))
 }
 
-// messages opens the streams, unless a running forum is at work in them.
-func (h *houseFlags) messages(ctx context.Context) error {
-	b, err := bus.Open(ctx, h.NATS, bus.Options{})
-	if fault.Is(err, fault.Conflict) {
-		return nil // the running forum holds them, and would not run without
+// reachWithin is how long an outside message server may take to answer.
+const reachWithin = 5 * time.Second
+
+// messages asks the message server. The embedded one is part of the program
+// and is tried only while no forum runs on this folder, whose own it would
+// disturb.
+func (h *houseFlags) messages(ctx context.Context) (err error) {
+	if strings.HasPrefix(h.NATS, "embedded:") {
+		unlock, err := lock(h.Data)
+		if fault.Is(err, fault.Conflict) {
+			return nil
+		}
+		defer unlock()
+		if err != nil {
+			return err
+		}
 	}
+	b, err := bus.Open(ctx, h.NATS, bus.Options{})
 	if err != nil {
 		return err
 	}
-	return errors.Join(b.Health(ctx), b.Close(ctx))
+	defer func() { err = errors.Join(err, b.Close(ctx)) }()
+	reach, stop := context.WithTimeout(ctx, reachWithin)
+	defer stop()
+	for err = b.Health(reach); err != nil && reach.Err() == nil; err = b.Health(reach) {
+		select {
+		case <-reach.Done():
+		case <-time.After(50 * time.Millisecond): // an outside server is connected to meanwhile
+		}
+	}
+	return err
 }

@@ -39,13 +39,19 @@ func (p *Program) Failed() <-chan error { return p.failed }
 // URL is where the program answers.
 func (p *Program) URL() string { return "http://" + p.listener.Addr().String() }
 
+// answerWithin bounds the wait for requests under way: somebody who sends
+// slowly must not take the time in which the rest is finished.
+const answerWithin = stopWithin / 2
+
 // Stop finishes what is under way and closes everything, from the street
 // inwards, within ctx. It may be called twice, and on a half-open program.
 func (p *Program) Stop(ctx context.Context) {
 	p.stop.Do(func() {
 		var errs []error
 		if p.Shell != nil {
-			errs = append(errs, p.Shell.Shutdown(ctx))
+			answering, cancel := context.WithTimeout(ctx, answerWithin)
+			errs = append(errs, p.Shell.Shutdown(answering))
+			cancel()
 		}
 		if p.ops != nil {
 			errs = append(errs, p.ops.Shutdown(ctx))
@@ -55,7 +61,7 @@ func (p *Program) Stop(ctx context.Context) {
 		}
 		p.quiet()
 		if p.door != nil {
-			p.door.Finish(ctx) // whoever asked to be erased quietly is erased now
+			errs = append(errs, p.door.Finish(ctx)) // whoever asked to be erased quietly is erased now
 		}
 		if p.Belts != nil {
 			p.Belts.Stop(ctx)

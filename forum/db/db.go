@@ -39,11 +39,12 @@ type DB struct {
 	engine      engine
 	alone       bool // nobody else may serve from it
 	read, write *sql.DB
-	pen         *pen             // a connection of write; nil while it is lost
-	again       <-chan time.Time // when to look for a lost pen
+	writer      *writer          // a connection of write; nil while it is lost
+	again       <-chan time.Time // when to look for a lost writer
 	statements  sync.Map         // query text → *sql.Stmt on the read pool
 	changes     chan *change
-	between     chan *change // wait for a moment without a transaction
+	between     chan *change     // wait for a moment without a transaction
+	unswept     <-chan time.Time // when to look again for what an erasure could not sweep away
 	closing     chan struct{}
 	done        chan struct{}
 	once        sync.Once
@@ -81,7 +82,7 @@ func (d *DB) open(ctx context.Context) (err error) {
 	if d.write, err = d.engine.pool(false); err != nil {
 		return err
 	}
-	d.pen, err = d.newPen(ctx)
+	d.writer, err = d.newWriter(ctx)
 	if err == nil {
 		err = migrate(ctx, d.engine)
 	}
@@ -89,7 +90,7 @@ func (d *DB) open(ctx context.Context) (err error) {
 		d.read, err = d.engine.pool(true)
 	}
 	if err != nil {
-		return errors.Join(err, d.pen.close(), d.write.Close())
+		return errors.Join(err, d.writer.close(), d.write.Close())
 	}
 	return nil
 }
@@ -136,7 +137,9 @@ func (d *DB) PublicVersion() uint64 { return d.version.Load() }
 func (d *DB) Doubts() uint64 { return d.doubts.Load() }
 
 // Truncate removes words that were just erased from where the database still
-// keeps them: SQLite's write-ahead log, PostgreSQL's dead rows.
+// keeps them: SQLite's write-ahead log, PostgreSQL's dead rows. While somebody
+// reads an older state for long, such as a copy that is being made, it returns
+// and the words go as soon as that has ended.
 func (d *DB) Truncate(ctx context.Context) error {
 	err := d.stand(&change{ctx: ctx, done: make(chan struct{})}, d.between)
 	if err == nil {
@@ -154,7 +157,7 @@ func (d *DB) Check(ctx context.Context) error { return d.engine.check(ctx, d.rea
 func (d *DB) Close() error {
 	d.once.Do(func() { close(d.closing) })
 	<-d.done
-	return errors.Join(d.read.Close(), d.pen.close(), d.write.Close())
+	return errors.Join(d.read.Close(), d.writer.close(), d.write.Close())
 }
 
 // All collects the rows of a query with scan, and closes them.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"beenthere/forum/db"
 	"beenthere/forum/db/dbtest"
@@ -137,6 +138,48 @@ func TestErasedWordsLeaveTheFiles(t *testing.T) {
 	}
 	if at := dbtest.Find(t, filepath.Dir(file), word); at != "" {
 		t.Fatalf("an erased word is still in %s", at)
+	}
+}
+
+// Whoever reads an older state for long, as a copy does, keeps nobody from
+// writing; erased words go when that has ended, though nobody asks again.
+func TestErasedWordsGoAfterALongReader(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "beenthere.db")
+	database := dbtest.At(t, "sqlite:"+file)
+	word := "sycamore-canary"
+	if err := errors.Join(database.InTx(t.Context(), addTopic(word)), database.InTx(t.Context(), addTopic("second"))); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := database.Query(t.Context(), "SELECT slug FROM topics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		t.Fatal("nothing to read", rows.Err())
+	}
+	if err := database.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, "DELETE FROM topics")
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	short, cancel := context.WithTimeout(t.Context(), 5*time.Second) // half of what a statement waits for a lock
+	defer cancel()
+	if err := database.Truncate(short); err != nil {
+		t.Fatalf("an erasure waits for a reader: %v", err)
+	}
+	if err := rows.Close(); err != nil {
+		t.Fatal(err)
+	}
+	late := time.After(time.Minute)
+	for at := "?"; at != ""; {
+		select {
+		case <-late:
+			t.Fatalf("an erased word is still in %s", at)
+		default:
+			at = dbtest.Find(t, filepath.Dir(file), word)
+		}
 	}
 }
 

@@ -24,21 +24,23 @@ type engine interface {
 	pool(readOnly bool) (*sql.DB, error)
 	// migrations says how goose speaks to it.
 	migrations() (goose.Dialect, []goose.ProviderOption, error)
-	// take makes a connection the pen's, or says why it cannot be. With alone
+	// take makes a connection the writer's, or says why it cannot be. With alone
 	// it stays the only one of its kind until it is closed.
 	take(ctx context.Context, conn *sql.Conn, alone bool) error
 	// opening begins a transaction that no other can come between.
 	opening() []string
 	// snapshot begins one that sees a single state for as long as it reads.
 	snapshot() []string
-	// patience bounds one transaction; 0 is without end. A pen that may be
+	// patience bounds one transaction; 0 is without end. A writer that may be
 	// lost has one.
 	patience() time.Duration
 	// args makes of arguments what the database can hold.
 	args(all []any) []any
-	// between is a statement for the pen between two transactions, and forget
-	// what then removes erased words from where the database still keeps them.
-	between() string
+	// between is for the writer between two transactions, and forget comes after
+	// it: they remove erased words from where the database still keeps them.
+	// swept is false when somebody reads an older state for so long that it
+	// has to be done again.
+	between(ctx context.Context, w *writer) (swept bool, err error)
 	forget(ctx context.Context, d *DB) error
 	// check reports whether what is stored is sound.
 	check(ctx context.Context, read *sql.DB) error

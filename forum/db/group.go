@@ -3,7 +3,7 @@ package db
 import (
 	"context"
 	"errors"
-	"fmt"
+	"time"
 
 	"beenthere/forum/fault"
 )
@@ -21,8 +21,10 @@ func (d *DB) commitInGroups() {
 		case c := <-d.between:
 			c.err = d.stepBetween(c.ctx)
 			close(c.done)
+		case <-d.unswept:
+			_ = d.stepBetween(context.Background()) // the next erasure does it as well
 		case <-d.again:
-			_ = d.find() // whoever writes next is told why not
+			_ = d.reopenWriter() // whoever writes next is told why not
 		case <-d.closing:
 			for { // what already stands in line is finished
 				select {
@@ -37,9 +39,9 @@ func (d *DB) commitInGroups() {
 }
 
 // stepBetween is for those who wait for a moment without a transaction. One of
-// them who has gone away may end a statement of a file, but not the pen.
+// them who has gone away may end a statement of a file, but not the writer.
 func (d *DB) stepBetween(ctx context.Context) error {
-	if err := d.find(); err != nil {
+	if err := d.reopenWriter(); err != nil {
 		return err
 	}
 	if d.engine.patience() > 0 {
@@ -47,9 +49,12 @@ func (d *DB) stepBetween(ctx context.Context) error {
 		defer stop()
 		ctx = bounded
 	}
-	_, err := d.pen.exec(ctx, d.engine.between())
+	swept, err := d.engine.between(ctx, d.writer)
+	if d.unswept = nil; err == nil && !swept {
+		d.unswept = time.After(secondLook)
+	}
 	if err != nil {
-		d.lose()
+		d.dropWriter()
 	}
 	return err
 }
@@ -71,7 +76,7 @@ func (d *DB) gather(first *change) []*change {
 // made or the transaction is lost.
 func (d *DB) writeAll(ctx context.Context, group []*change) error {
 	for _, step := range d.engine.opening() {
-		if _, err := d.pen.exec(ctx, step); err != nil {
+		if _, err := d.writer.exec(ctx, step); err != nil {
 			return err
 		}
 	}
@@ -87,18 +92,18 @@ func (d *DB) writeAll(ctx context.Context, group []*change) error {
 // not cancel it: half of the group would fall with them. It is not an sql.Tx,
 // because a connection that breaks under one can never be closed.
 func (d *DB) transact(group []*change) error {
-	if err := d.find(); err != nil {
+	if err := d.reopenWriter(); err != nil {
 		return err
 	}
 	ctx, stop := d.bounded()
 	defer stop()
 	err := d.writeAll(ctx, group)
 	if err == nil {
-		_, err = d.pen.exec(ctx, "COMMIT")
+		_, err = d.writer.exec(ctx, "COMMIT")
 	}
 	if err != nil {
-		_, _ = d.pen.exec(ctx, "ROLLBACK") // SQLite may have done so
-		d.lose()
+		_, _ = d.writer.exec(ctx, "ROLLBACK") // SQLite may have done so
+		d.dropWriter()
 	}
 	return err
 }
@@ -137,24 +142,24 @@ func (c *change) run(group context.Context, d *DB) (lost error) {
 		defer stop()
 		ctx = inTime
 	}
-	if _, err := d.pen.exec(ctx, "SAVEPOINT change"); err != nil {
+	if _, err := d.writer.exec(ctx, "SAVEPOINT change"); err != nil {
 		return err
 	}
-	c.tx.pen = d.pen
+	c.tx.writer = d.writer
 	if c.err = d.ofMachine(c.safely(ctx)); c.err == nil {
-		_, c.err = d.pen.exec(ctx, "RELEASE change")
+		_, c.err = d.writer.exec(ctx, "RELEASE change")
 	}
 	if c.err != nil {
-		return c.undo(ctx, d.pen)
+		return c.undo(ctx, d.writer)
 	}
 	return nil
 }
 
 // undo takes back what a change did. One that went on after a statement had
 // failed is undone as well: PostgreSQL refuses whatever comes after that.
-func (c *change) undo(ctx context.Context, p *pen) (lost error) {
+func (c *change) undo(ctx context.Context, w *writer) (lost error) {
 	for _, step := range []string{"ROLLBACK TO change", "RELEASE change"} {
-		if _, lost := p.exec(ctx, step); lost != nil {
+		if _, lost := w.exec(ctx, step); lost != nil {
 			if fault.Is(c.err, fault.Internal) { // nobody's own trouble
 				c.err = &fault.Error{Kind: fault.Unavailable, Op: "db.InTx", Err: errors.Join(c.err, lost)}
 			}
@@ -168,7 +173,7 @@ func (c *change) undo(ctx context.Context, p *pen) (lost error) {
 func (c *change) safely(ctx context.Context) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fault.Wrap(fault.Internal, "db.InTx", fmt.Errorf("panic: %v", p))
+			err = fault.Panicked("db.InTx", p)
 		}
 	}()
 	return c.do(ctx, &c.tx)

@@ -40,7 +40,7 @@ func (p postgres) begun(ctx context.Context) (begun bool, err error) {
 }
 
 // pool gives every connection its settings in the first message, so that none
-// is without them. The writing one has two: the pen's, and one for what must
+// is without them. The writing one has two: the writer's, and one for what must
 // be done outside of a transaction.
 func (p postgres) pool(readOnly bool) (*sql.DB, error) {
 	config := p.config.Copy()

@@ -40,7 +40,7 @@ func postgresAt(address string) (engine, error) {
 		config.ConnectTimeout = 5 * time.Second
 	}
 	for name, value := range map[string]string{"application_name": "beenthere", "client_encoding": "UTF8",
-		"tcp_keepalives_idle": "20", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"} { // a lost pen's lock ends with its session
+		"tcp_keepalives_idle": "20", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"} { // a lost writer's lock ends with its session
 		config.RuntimeParams[name] = value
 	}
 	return postgres{config}, nil

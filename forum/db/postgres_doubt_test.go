@@ -78,7 +78,7 @@ func (w *wire) carry(conn net.Conn) {
 }
 
 // A commit without an answer is not called kept. What was remembered of the
-// database counts as old from then on, and again once the pen is found.
+// database counts as old from then on, and again once the writer is found.
 func TestCommitWithoutAnAnswer(t *testing.T) {
 	address := pgtest.Migrated(t)
 	at, server, _ := strings.Cut(address, "host=")
@@ -95,7 +95,7 @@ func TestCommitWithoutAnAnswer(t *testing.T) {
 	if database.Doubts() == 0 || database.PublicVersion() == version {
 		t.Error("what is remembered counts as new")
 	}
-	until(t, "the pen is found", func() bool { return database.Doubts() >= 2 })
+	until(t, "the writer is found", func() bool { return database.Doubts() >= 2 })
 	if w.cut.Load() || countTopics(t, database) != 2 {
 		t.Fatal("this test did not cut where it meant to")
 	}

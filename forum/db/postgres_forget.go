@@ -6,9 +6,12 @@ import (
 	"time"
 )
 
-// between makes the server count what the pen has left behind so far, which
+// between makes the server count what the writer has left behind so far, which
 // otherwise it does when it has time.
-func (p postgres) between() string { return "SELECT pg_stat_force_next_flush()" }
+func (p postgres) between(ctx context.Context, w *writer) (swept bool, err error) {
+	_, err = w.exec(ctx, "SELECT pg_stat_force_next_flush()")
+	return true, err
+}
 
 // forget lets go of the rows that changes have left behind, outside of any
 // transaction and once nobody reads an older state. Until then they would stay

@@ -132,7 +132,7 @@ func TestServerThatIsRestarted(t *testing.T) {
 	c.settle(t)
 }
 
-// A pen that was lost while nobody writes is found before anybody does.
+// A writer that was lost while nobody writes is found before anybody does.
 func TestLostPenIsFoundWhileNobodyWrites(t *testing.T) {
 	address := pgtest.Migrated(t)
 	server := pgtest.Shared(t)
@@ -145,7 +145,7 @@ func TestLostPenIsFoundWhileNobodyWrites(t *testing.T) {
 	if err := database.InTx(t.Context(), addTopic("lost")); !fault.Is(err, fault.Unavailable) {
 		t.Fatalf("%v, want unavailable", err)
 	}
-	until(t, "the pen is found", func() bool {
+	until(t, "the writer is found", func() bool {
 		return server.Ask(t, nameOf(address), "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())") == "1"
 	})
 	if err := database.InTx(t.Context(), addTopic("found")); err != nil || countTopics(t, database) != 1 {

@@ -64,9 +64,18 @@ func (f sqliteFile) patience() time.Duration { return 0 }
 
 func (f sqliteFile) args(all []any) []any { return all }
 
-// between empties the write-ahead log, after the readers of older states. What
-// leaves the file itself is overwritten at once (secure_delete).
-func (f sqliteFile) between() string { return "PRAGMA wal_checkpoint(TRUNCATE)" }
+// between empties the write-ahead log. What leaves the file itself is
+// overwritten at once (secure_delete). It waits only a moment for the readers
+// of older states, because everybody who writes waits with it.
+func (f sqliteFile) between(ctx context.Context, w *writer) (swept bool, err error) {
+	if _, err := w.conn.ExecContext(ctx, "PRAGMA busy_timeout = 100"); err != nil {
+		return false, err
+	}
+	defer func() { _, _ = w.conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA busy_timeout = "+patientMs) }()
+	var busy, frames, moved int
+	err = w.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
+	return busy == 0, err
+}
 
 func (f sqliteFile) forget(context.Context, *DB) error { return nil }
 
@@ -107,10 +116,13 @@ func OpenIndex(ctx context.Context, file string) (*sql.DB, error) {
 	return index, nil
 }
 
+// patientMs is how long a statement waits for another program's lock.
+const patientMs = "10000"
+
 // dsn puts every pragma into the address, because a pragma executed once on a
 // pool is missing on its other connections.
 func dsn(file string, readOnly bool, more ...string) string {
-	pragmas := append([]string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)",
+	pragmas := append([]string{"busy_timeout(" + patientMs + ")", "journal_mode(WAL)", "synchronous(FULL)",
 		"foreign_keys(1)", "secure_delete(1)", "temp_store(MEMORY)", "cache_size(-16000)"}, more...)
 	if readOnly {
 		pragmas = append(pragmas, "query_only(1)")

@@ -11,29 +11,29 @@ import (
 // Tx is one change under way. It is valid only inside the function given to
 // InTx and not safe for concurrent use.
 type Tx struct {
-	pen    *pen
+	writer *writer
 	after  []func()
 	public bool
 }
 
 // Exec changes rows and gives how many.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	return t.pen.exec(ctx, query, args...)
+	return t.writer.exec(ctx, query, args...)
 }
 
 // Query reads rows as this change has left them so far. They are read to their
 // end before the change does anything else: there is one connection.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return t.pen.conn.QueryContext(ctx, query, t.pen.args(args)...) // not prepared: another of the same text may begin before its end
+	return t.writer.conn.QueryContext(ctx, query, t.writer.args(args)...) // not prepared: another of the same text may begin before its end
 }
 
 // QueryRow reads one row as this change has left it so far.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	stmt, err := t.pen.statement(ctx, query)
+	stmt, err := t.writer.statement(ctx, query)
 	if err != nil {
-		return t.pen.conn.QueryRowContext(ctx, query, t.pen.args(args)...) // meets the same error and carries it to Scan
+		return t.writer.conn.QueryRowContext(ctx, query, t.writer.args(args)...) // meets the same error and carries it to Scan
 	}
-	return stmt.QueryRowContext(ctx, t.pen.args(args)...)
+	return stmt.QueryRowContext(ctx, t.writer.args(args)...)
 }
 
 // After runs f once the change is committed and never if it is not. This is

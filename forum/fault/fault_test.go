@@ -2,6 +2,7 @@ package fault_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"beenthere/forum/fault"
@@ -28,5 +29,23 @@ func TestUnclassifiedIsInternal(t *testing.T) {
 	}
 	if fault.Fields("op", nil) != nil {
 		t.Fatal("no fields made an error")
+	}
+}
+
+// A panic is told by its place. Its value may be somebody's words.
+func TestPanickedTellsThePlaceAlone(t *testing.T) {
+	var none []int
+	for want, happens := range map[string]func(){
+		"panic at beenthere/forum/fault_test.": func() { panic("a canary") },
+		"index out of range":                   func() { _ = none[3] },
+	} {
+		var err *fault.Error
+		func() {
+			defer func() { err = fault.Panicked("test", recover()) }()
+			happens()
+		}()
+		if err.Kind != fault.Internal || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "TestPanicked") || strings.Contains(err.Error(), "canary") {
+			t.Errorf("%v, want %q in it and no value", err, want)
+		}
 	}
 }

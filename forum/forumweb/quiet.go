@@ -103,25 +103,28 @@ func (d *Door) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-round.C:
-			d.eraseDue(ctx, d.Now())
+			_ = d.eraseDue(ctx, d.Now()) // tried again in the next round
 		}
 	}
 }
 
 // Finish erases whatever was asked for, at once. A normal stop of the program
-// calls it before the database closes. It may be called twice.
-func (d *Door) Finish(ctx context.Context) {
-	d.eraseDue(ctx, d.Now().Add(quietHours))
+// calls it before the database closes. It may be called twice. Its error is
+// the last one, when something could not be erased.
+func (d *Door) Finish(ctx context.Context) error {
+	return d.eraseDue(ctx, d.Now().Add(quietHours))
 }
 
 // eraseDue does the errands that are due. One that fails is tried again in the
 // next round.
-func (d *Door) eraseDue(ctx context.Context, now time.Time) {
+func (d *Door) eraseDue(ctx context.Context, now time.Time) (failed error) {
 	for _, e := range d.quiet.take(now) {
 		if err := d.Forum.EraseThread(ctx, e.who, e.thread, e.posts); err != nil {
+			failed = err
 			d.quiet.mu.Lock()
 			d.quiet.errands = append(d.quiet.errands, e)
 			d.quiet.mu.Unlock()
 		}
 	}
+	return failed
 }

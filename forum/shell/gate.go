@@ -3,9 +3,6 @@ package shell
 import (
 	"bytes"
 	"cmp"
-	"errors"
-	"fmt"
-	"runtime"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
@@ -82,26 +79,7 @@ func (s *Shell) leave(ctx *fasthttp.RequestCtx, v *visit) {
 	if p := recover(); p != nil {
 		ctx.Response.Reset()
 		s.dress(ctx, v)
-		s.fail(ctx, fault.Wrap(fault.Internal, "shell.panic", panicked(p)))
+		s.fail(ctx, fault.Panicked("shell.leave", p))
 	}
 	s.log(ctx, v)
-}
-
-// panicked tells where a panic happened without its value, which may hold
-// someone's words; only the runtime's own values are known not to.
-func panicked(p any) error {
-	where := "unknown"
-	callers := make([]uintptr, 32)
-	frames := runtime.CallersFrames(callers[:runtime.Callers(4, callers)])
-	for frame, more := frames.Next(); more; frame, more = frames.Next() {
-		if !bytes.HasPrefix([]byte(frame.Function), []byte("runtime.")) {
-			where = fmt.Sprintf("%s:%d", frame.Function, frame.Line)
-			break
-		}
-	}
-	var own runtime.Error
-	if err, ok := p.(error); ok && errors.As(err, &own) {
-		return fmt.Errorf("panic at %s: %w", where, own)
-	}
-	return fmt.Errorf("panic at %s: %T", where, p)
 }

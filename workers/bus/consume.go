@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -132,8 +131,7 @@ func (c *consumer) work(m jetstream.Msg) {
 func (c *consumer) guarded(n Note) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			// The value of the panic might hold words; the stack does not.
-			err = fault.Wrap(fault.Internal, "bus.Consume", fmt.Errorf("a handler of %s panicked: %T\n%s", c.subject, p, debug.Stack()))
+			err = fault.Panicked("bus.Consume", p)
 			c.bus.report(err)
 		}
 	}()

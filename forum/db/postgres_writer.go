@@ -15,7 +15,7 @@ import (
 // locks are the database's own: forums in other databases have others.
 const (
 	ourLocks = 0x6265656e
-	serving  = 1 // held by the session of the pen of who serves
+	serving  = 1 // held by the session of the writer of the program that serves
 	writing  = 2 // held by every transaction that writes
 )
 
