@@ -48,7 +48,7 @@ func (p *Program) openDoors(flags serveFlags, now func() time.Time) (err error) 
 		return err
 	}
 	_, err = modweb.New(modweb.Config{Shell: p.Shell, Room: p.Room, Forum: p.Forum, Keys: p.keys, Now: now, Site: flags.Site,
-		Allow: append(help.Numbers(), help.Sites()...), Own: p.door.Writer, Listen: func() (<-chan struct{}, func()) { return p.bus.Listen(bus.LiveQueue) }})
+		Allow: append(help.Numbers(), help.Sites()...), Own: p.door.Author, Listen: func() (<-chan struct{}, func()) { return p.bus.Listen(bus.LiveQueue) }})
 	if err != nil {
 		return err
 	}

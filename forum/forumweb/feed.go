@@ -134,5 +134,5 @@ func (d *Door) keepFeed(c *fiber.Ctx, key string, make func() (atomFeed, error))
 			d.pages.put(key, version, day, ready)
 		}
 	}
-	return shell.SendAgain(c, "application/atom+xml; charset=utf-8", ready.html[0], ready.fingerprint)
+	return shell.SendTagged(c, "application/atom+xml; charset=utf-8", ready.html[0], ready.fingerprint)
 }

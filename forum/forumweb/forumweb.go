@@ -117,7 +117,7 @@ func (d *Door) publicRoutes(s *shell.Shell) {
 	s.Route("GET", "/", "home", shell.Public, d.getHome)
 	s.Route("GET", "/topics/:slug", "topic", shell.Public, d.getTopic)
 	s.Route("GET", "/topics/:slug/feed.atom", "topic feed", shell.Public, d.getTopicFeed)
-	s.Route("GET", "/waiting-for-reply", "waiting for reply", shell.Public, d.getWaiting)
+	s.Route("GET", "/waiting-for-reply", "waiting for reply", shell.Public, d.getUnanswered)
 	s.Route("GET", "/threads/:id", "thread", shell.Public, d.getThread)
 	s.Route("GET", "/threads/:id/feed.atom", "thread feed", shell.Public, d.getThreadFeed)
 	s.Route("GET", "/posts/:id/report", "report form", shell.Public, d.getReport)

@@ -56,7 +56,7 @@ type postView struct {
 	Post   forum.PostID   `json:"post"`
 	Kind   forum.Kind     `json:"kind"`
 	Name   string         `json:"name"`
-	Writer bool           `json:"writer"` // of the thread
+	Author bool           `json:"writer"` // of the thread
 	HTML   sanitize.Clean `json:"html"`
 	When   string         `json:"when"`
 	Notes  []forum.Label  `json:"notes,omitempty"`
@@ -133,7 +133,7 @@ func postViews(thread forum.Thread, catalog forum.Catalog, today int64) []postVi
 	for i, card := range thread.Posts {
 		views[i] = postView{
 			Post: card.Post, Kind: card.Kind, Name: card.Name, HTML: card.Clean, When: forum.When(card.Day, today),
-			Writer: !thread.TakenBack && card.Name == thread.Posts[0].Name, Notes: noteViews(catalog, card.Notes),
+			Author: !thread.TakenBack && card.Name == thread.Posts[0].Name, Notes: noteViews(catalog, card.Notes),
 		}
 	}
 	return views

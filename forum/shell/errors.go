@@ -113,7 +113,7 @@ func (s *Shell) Again(c *fiber.Ctx, err error, page Page) error {
 		return err
 	}
 	v := visitOf(c.Context())
-	v.failed, v.again = err, fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict)
+	v.failed, v.check = err, fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict)
 	return s.Render(c, Status(err), page)
 }
 
