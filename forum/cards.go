@@ -77,10 +77,15 @@ func cards(ctx context.Context, r db.Reader, op, where string, args ...any) ([]C
 	return all, fault.Wrap(fault.Unavailable, op, err)
 }
 
+// readable narrows cards to those whose thread can be read: a reply in a thread
+// whose opening post was taken down leads nowhere, as Thread has it. One whose
+// opening post was taken back by its writer stays.
+const readable = `(v.kind = 'opening' OR EXISTS (SELECT 1 FROM posts o WHERE o.thread_id = v.thread_id AND o.kind = 'opening' AND (o.public_rev > 0 OR o.withdrawn = 1)))`
+
 // mostCards bounds one look-up by ids.
 const mostCards = 500
 
-// Cards gives those of the posts that are public at this moment, in the order
+// Cards gives those of the posts that can be read at this moment, in the order
 // asked for. Search results and everything else that was remembered somewhere
 // must pass through here before anybody sees it. Callers share what they get
 // and change nothing in it: a search asks for two hundred, most of them again
@@ -122,7 +127,7 @@ func (f *Forum) readCards(ctx context.Context, ids []PostID) ([]Card, error) {
 	for i := range args {
 		args[i], marks[i] = ids[i%len(ids)], "$"+strconv.Itoa(i+1)
 	}
-	return cards(ctx, f.db, "forum.Cards", "WHERE v.id IN ("+strings.Join(marks, ", ")+")", args...)
+	return cards(ctx, f.db, "forum.Cards", "WHERE v.id IN ("+strings.Join(marks, ", ")+") AND "+readable, args...)
 }
 
 // keptCards are cards as they were read at one version of what is public.
@@ -170,14 +175,14 @@ func (k *keptCards) keep(version uint64, cards []Card) {
 	}
 }
 
-// EachPublic gives up to n public posts after an id, in the order of ids, for
+// EachPublic gives up to n posts that can be read, after an id, in the order of ids, for
 // filling an index. It ends with an empty slice.
 func (f *Forum) EachPublic(ctx context.Context, after PostID, n int) ([]Card, error) {
-	return cards(ctx, f.db, "forum.EachPublic", "WHERE v.id > $1 ORDER BY v.id LIMIT $2", after, n)
+	return cards(ctx, f.db, "forum.EachPublic", "WHERE v.id > $1 AND "+readable+" ORDER BY v.id LIMIT $2", after, n)
 }
 
-// CountPublic counts the public posts, to compare an index with. It is never shown.
+// CountPublic counts the posts that can be read, to compare an index with. It is never shown.
 func (f *Forum) CountPublic(ctx context.Context) (n int, err error) {
-	err = f.db.QueryRow(ctx, "SELECT count(*) FROM public_posts").Scan(&n)
+	err = f.db.QueryRow(ctx, "SELECT count(*) FROM public_posts v WHERE "+readable).Scan(&n)
 	return n, fault.Wrap(fault.Unavailable, "forum.CountPublic", err)
 }

@@ -14,9 +14,9 @@ import (
 
 // The room there is for words, in characters.
 const (
-	MinTitle = 3
+	minTitle = 3
 	MaxTitle = 120
-	MinBody  = 10
+	minBody  = 10
 	MaxBody  = 20000
 	MaxTags  = 5 // experiences or content notes on one post
 )
@@ -80,8 +80,8 @@ func (d *Draft) checkBody(fields map[string]string) {
 	body = strings.TrimSpace(body)
 	d.Body = sanitize.Raw(body)
 	switch n := utf8.RuneCountInString(body); {
-	case n < MinBody:
-		fields["body"] = fmt.Sprintf("A few more words, please: at least %d characters.", MinBody)
+	case n < minBody:
+		fields["body"] = fmt.Sprintf("A few more words, please: at least %d characters.", minBody)
 	case n > MaxBody:
 		fields["body"] = fmt.Sprintf("This is longer than one post can hold: %d characters, and there is room for %d. You could send the rest as a reply.", n, MaxBody)
 	case sanitize.Make(d.Body).Text() == "":
@@ -97,7 +97,7 @@ func (d *Draft) checkTitle(fields map[string]string) {
 	}
 	d.Title = sanitize.Line(title)
 	switch n := utf8.RuneCountInString(d.Title); {
-	case n < MinTitle:
+	case n < minTitle:
 		fields["title"] = "Please give it a title, a few words are enough."
 	case n > MaxTitle:
 		fields["title"] = fmt.Sprintf("A title has room for %d characters; this one has %d.", MaxTitle, n)

@@ -2,6 +2,7 @@ package forum
 
 import (
 	"context"
+	"slices"
 
 	"beenthere/forum/db"
 	"beenthere/forum/fault"
@@ -58,47 +59,42 @@ func (f *Forum) erase(ctx context.Context, tx *db.Tx, post PostID) error {
 	return fault.Wrap(fault.Unavailable, op, err)
 }
 
-// EraseThread removes everything that this person left in the thread of one of
-// their posts: posts, reactions and their name there. One transaction touches
-// one thread, so that copies of the database do not show which threads belong
-// together.
-func (f *Forum) EraseThread(ctx context.Context, who identity.Secret, thread ThreadID) error {
+// EraseThread removes what this person left in one thread: these posts, what
+// they reacted to there and, unless they have written more since, their name.
+// The posts are named because erasing quietly happens hours after somebody
+// asked for it, and takes nothing that was written in between. One transaction
+// touches one thread, so that copies of the database do not show which threads
+// belong together.
+func (f *Forum) EraseThread(ctx context.Context, who identity.Secret, thread ThreadID, posts []PostID) error {
 	const op = "forum.EraseThread"
 	tag, _, err := f.tagIn(ctx, who, thread)
 	if err != nil {
 		return err
 	}
 	err = f.remove(ctx, func(ctx context.Context, tx *db.Tx) error {
-		posts, err := postsOf(ctx, tx, thread, tag)
+		own, err := postsOf(ctx, tx, thread, tag)
 		if err != nil {
 			return fault.Wrap(fault.Unavailable, op, err)
 		}
-		for _, post := range posts {
+		for _, post := range own {
+			if !slices.Contains(posts, post) {
+				continue
+			}
 			if err := f.erase(ctx, tx, post); err != nil {
 				return err
 			}
 		}
-		return f.forget(ctx, tx, thread, tag)
+		if _, err := tx.Exec(ctx, "DELETE FROM reactions WHERE tag = $2 AND post_id IN (SELECT id FROM posts WHERE thread_id = $1)", thread, tag); err != nil {
+			return fault.Wrap(fault.Unavailable, op, err)
+		}
+		return f.leave(ctx, tx, thread, tag)
 	})
 	f.forgetPerson(who)
 	return err
 }
 
-// forget removes a person's name and reactions from a thread.
-func (f *Forum) forget(ctx context.Context, tx *db.Tx, thread ThreadID, tag identity.AuthorTag) error {
-	const op = "forum.forget"
-	if _, err := tx.Exec(ctx, "DELETE FROM reactions WHERE tag = $2 AND post_id IN (SELECT id FROM posts WHERE thread_id = $1)", thread, tag); err != nil {
-		return fault.Wrap(fault.Unavailable, op, err)
-	}
-	if _, err := tx.Exec(ctx, "DELETE FROM participants WHERE thread_id = $1 AND tag = $2", thread, tag); err != nil {
-		return fault.Wrap(fault.Unavailable, op, err)
-	}
-	tx.After(func() { f.census.remove(tag) })
-	return nil
-}
-
-// MyThreads lists the threads in which this person has written, for erasing
-// all: the caller goes through them one at a time.
+// MyThreads lists the threads in which this person has written or reacted, for
+// erasing all: the caller goes through them one at a time.
 func (f *Forum) MyThreads(ctx context.Context, who identity.Secret) ([]ThreadID, error) {
 	mine, err := f.threadsOf(ctx, who)
 	if err != nil {
@@ -109,6 +105,16 @@ func (f *Forum) MyThreads(ctx context.Context, who identity.Secret) ([]ThreadID,
 		threads = append(threads, thread)
 	}
 	return threads, nil
+}
+
+// MyPosts lists what this person has written in a thread.
+func (f *Forum) MyPosts(ctx context.Context, who identity.Secret, thread ThreadID) ([]PostID, error) {
+	tag, _, err := f.tagIn(ctx, who, thread)
+	if err != nil {
+		return nil, err
+	}
+	posts, err := postsOf(ctx, f.db, thread, tag)
+	return posts, fault.Wrap(fault.Unavailable, "forum.MyPosts", err)
 }
 
 // LetGo ends the author's hold on what they wrote in one thread: their tag is

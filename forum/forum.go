@@ -70,10 +70,14 @@ func (f *Forum) person(who identity.Secret, pepper int) (*identity.Person, error
 	return person, fault.Wrap(fault.Unavailable, "forum.person", err)
 }
 
-// changed rings for the indexer once tx is committed.
-func (f *Forum) changed(tx *db.Tx, post PostID) {
+// changed notes that what is public of a post is another with tx: kept pages
+// are made again, and the indexer is rung for. It looks at the whole thread,
+// because with each post it keeps what its opening post says and whether
+// somebody has answered.
+func (f *Forum) changed(ctx context.Context, tx *db.Tx, post PostID) error {
 	tx.ChangesPublic()
 	tx.After(func() { f.bells.Changed(post) })
+	return stale(ctx, tx, post)
 }
 
 // gone is the answer for what is not there, and for what is not yours.

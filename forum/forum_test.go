@@ -309,7 +309,8 @@ func TestEraseAndLetGo(t *testing.T) {
 	at, kept := h.submit(who), h.submit(who)
 	h.approve(at.Post, 1)
 	h.approve(kept.Post, 1)
-	if err := h.EraseThread(t.Context(), who, at.Thread); err != nil {
+	h.index(h.due())
+	if err := h.EraseThread(t.Context(), who, at.Thread, []forum.PostID{at.Post}); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.LetGo(t.Context(), who, kept.Thread); err != nil {
@@ -321,9 +322,8 @@ func TestEraseAndLetGo(t *testing.T) {
 	if got := h.text(kept.Thread); got == "" {
 		t.Fatal("letting go took the words away")
 	}
-	due, err := h.Unindexed(t.Context(), 10)
-	if err != nil || len(due) != 1 {
-		t.Fatalf("%v are due at the index, %v", due, err)
+	if due := h.due(); len(due) != 1 || due[0].Post != at.Post {
+		t.Fatalf("%v are due at the index", due)
 	}
 }
 
@@ -342,5 +342,25 @@ func TestSignOutEverywhere(t *testing.T) {
 	again, err := h.NewSession(t.Context(), session.Secret)
 	if err != nil || again.N != session.N+1 {
 		t.Fatalf("%+v, %v", again, err)
+	}
+}
+
+// A pause that has run out leaves nothing of it behind.
+func TestSanctionsAreForgotten(t *testing.T) {
+	h := newHall(t)
+	for days := range int64(2) {
+		at := h.submit(identity.NewSecret())
+		if err := h.tx(func(ctx context.Context, tx *db.Tx) error {
+			return forum.Sanction(ctx, tx, at.Post, "pause", forum.Day(h.now)+days)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for want := range 3 {
+		h.tidy(min(want, 1))
+		var left int
+		if err := h.db.QueryRow(t.Context(), "SELECT count(*) FROM sanctions").Scan(&left); err != nil || left != 2-want {
+			t.Errorf("%d sanctions are left after %d days, %v", left, want, err)
+		}
 	}
 }

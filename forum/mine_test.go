@@ -51,7 +51,7 @@ func TestMineIsNeverOutOfDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("a reaction", 3, 4)
-	if err := h.EraseThread(t.Context(), who, first.Thread); err != nil {
+	if err := h.EraseThread(t.Context(), who, first.Thread, []forum.PostID{first.Post}); err != nil {
 		t.Fatal(err)
 	}
 	check("erasing a thread", 2, 3)

@@ -44,6 +44,5 @@ func (f *Forum) SetNotice(ctx context.Context, tx *db.Tx, thread ThreadID, n Not
 	if err := tx.QueryRow(ctx, "SELECT id FROM posts WHERE thread_id = $1 AND kind = 'opening'", thread).Scan(&opening); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
-	f.changed(tx, opening)
-	return stale(ctx, tx, thread)
+	return f.changed(ctx, tx, opening)
 }

@@ -27,6 +27,7 @@ type Own struct {
 	Withdrawn   bool
 	CreatedDay  int64
 	Slow        bool          // a reply in a thread whose replies are read more slowly
+	Away        bool          // the thread cannot be read: its opening post is not up, and was not taken back either
 	Revisions   []OwnRevision // oldest first, never empty
 }
 
@@ -58,10 +59,11 @@ func (f *Forum) own(ctx context.Context, r db.Reader, who identity.Secret, post 
 	var tag string
 	var pepper int
 	err := r.QueryRow(ctx, `SELECT p.thread_id, p.kind, p.tag, p.public_rev, p.withdrawn, p.created_day, t.topic, t.wants, t.closed, t.locked, t.pepper, CASE WHEN p.kind = 'reply' THEN t.slow ELSE 0 END,
+			NOT EXISTS (SELECT 1 FROM posts o WHERE o.thread_id = p.thread_id AND o.kind = 'opening' AND (o.public_rev > 0 OR o.withdrawn = 1)),
 			COALESCE((SELECT title FROM public_posts o WHERE o.thread_id = p.thread_id AND o.kind = 'opening'), ''),
 			COALESCE((SELECT name FROM participants n WHERE n.thread_id = p.thread_id AND n.tag = p.tag), '')
 		FROM posts p JOIN threads t ON t.id = p.thread_id WHERE p.id = $1`, post).
-		Scan(&o.Thread, &o.Kind, &tag, &o.PublicRev, &o.Withdrawn, &o.CreatedDay, &o.Topic, &o.Wants, &o.Closed, &o.Locked, &pepper, &o.Slow, &o.ThreadTitle, &o.Name)
+		Scan(&o.Thread, &o.Kind, &tag, &o.PublicRev, &o.Withdrawn, &o.CreatedDay, &o.Topic, &o.Wants, &o.Closed, &o.Locked, &pepper, &o.Slow, &o.Away, &o.ThreadTitle, &o.Name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Own{}, gone(op)
 	}

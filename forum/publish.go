@@ -2,6 +2,8 @@ package forum
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"beenthere/forum/db"
 	"beenthere/forum/fault"
@@ -28,8 +30,7 @@ func (f *Forum) publish(ctx context.Context, tx *db.Tx, post PostID, n int, from
 	if err := f.number(ctx, tx, post); err != nil {
 		return err
 	}
-	f.changed(tx, post)
-	return nil
+	return f.changed(ctx, tx, post)
 }
 
 // number gives a post its place in the thread on first approval, and moves the
@@ -46,11 +47,9 @@ func (f *Forum) number(ctx context.Context, tx *db.Tx, post PostID) error {
 		WHERE id = (SELECT thread_id FROM posts WHERE id = $1) RETURNING id`, post, f.today()).Scan(&thread); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
-	if _, err := tx.Exec(ctx, `UPDATE threads SET answered = 1 WHERE id = $1 AND answered = 0 AND EXISTS (SELECT 1 FROM public_posts a
-		WHERE a.thread_id = $1 AND a.kind = 'reply' AND a.tag <> (SELECT o.tag FROM posts o WHERE o.thread_id = $1 AND o.kind = 'opening'))`, thread); err != nil {
-		return fault.Wrap(fault.Unavailable, op, err)
-	}
-	return stale(ctx, tx, thread) // the thread may be answered now
+	_, err = tx.Exec(ctx, `UPDATE threads SET answered = 1 WHERE id = $1 AND answered = 0 AND EXISTS (SELECT 1 FROM public_posts a
+		WHERE a.thread_id = $1 AND a.kind = 'reply' AND a.tag <> (SELECT o.tag FROM posts o WHERE o.thread_id = $1 AND o.kind = 'opening'))`, thread)
+	return fault.Wrap(fault.Unavailable, op, err)
 }
 
 // hide takes a post from page, feed and search with tx's commit.
@@ -61,8 +60,7 @@ func (f *Forum) hide(ctx context.Context, tx *db.Tx, post PostID) error {
 	if _, err := tx.Exec(ctx, "UPDATE threads SET answered = 0 WHERE answered = 1 AND id = (SELECT thread_id FROM posts WHERE id = $1)", post); err != nil {
 		return fault.Wrap(fault.Unavailable, "forum.hide", err)
 	}
-	f.changed(tx, post)
-	return nil
+	return f.changed(ctx, tx, post)
 }
 
 // TakeDown sets an approved revision back to waiting: an approval that was
@@ -72,9 +70,13 @@ func (f *Forum) hide(ctx context.Context, tx *db.Tx, post PostID) error {
 func (f *Forum) TakeDown(ctx context.Context, tx *db.Tx, post PostID, n int, sinceMs int64) error {
 	const op = "forum.TakeDown"
 	var last int
-	if err := tx.QueryRow(ctx, `SELECT (SELECT max(n) FROM revisions WHERE post_id = id) FROM posts WHERE id = $1 AND public_rev = $2 AND public_rev > 0`, post, n).
-		Scan(&last); err != nil {
+	err := tx.QueryRow(ctx, `SELECT (SELECT max(n) FROM revisions WHERE post_id = id) FROM posts WHERE id = $1 AND public_rev = $2 AND public_rev > 0`, post, n).
+		Scan(&last)
+	if errors.Is(err, sql.ErrNoRows) {
 		return moved(op)
+	}
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
 	}
 	if last == n {
 		if err := f.reopen(ctx, tx, post, n, Approved, sinceMs); err != nil {

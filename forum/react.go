@@ -20,7 +20,7 @@ var Reactions = []Label{
 
 // React keeps a reaction to a public post; pressing it again takes it back. It
 // tells whether the reaction is there now. The reader gets a name in the
-// thread, by which the author sees who felt it.
+// thread, by which the author sees whose it is.
 func (f *Forum) React(ctx context.Context, who identity.Secret, post PostID, kind string) (there bool, err error) {
 	const op = "forum.React"
 	if !known(Reactions, kind) {
@@ -68,19 +68,19 @@ func (f *Forum) publicPlace(ctx context.Context, post PostID) (thread ThreadID, 
 	return thread, author, fault.Wrap(fault.Unavailable, "forum.publicPlace", err)
 }
 
-// Felt is a reaction as the author of the post sees it.
-type Felt struct {
+// Reaction is a reaction as the author of the post sees it.
+type Reaction struct {
 	Name string `json:"name"`
 	Kind string `json:"kind"`
 }
 
-// FeltBy lists who felt what about a post, by their names in the thread. Only
+// ReactionsTo lists who reacted to a post, and how, by their names in the thread. Only
 // the post's author may see it: call it after Own.
-func (f *Forum) FeltBy(ctx context.Context, own Own) ([]Felt, error) {
+func (f *Forum) ReactionsTo(ctx context.Context, own Own) ([]Reaction, error) {
 	rows, err := f.db.Query(ctx, `SELECT n.name, r.kind FROM reactions r JOIN participants n ON n.thread_id = $2 AND n.tag = r.tag
 		WHERE r.post_id = $1 ORDER BY n.name, r.kind`, own.Post, own.Thread)
-	felt, err := db.All(rows, err, func(rows *sql.Rows) (felt Felt, err error) {
-		return felt, rows.Scan(&felt.Name, &felt.Kind)
+	all, err := db.All(rows, err, func(rows *sql.Rows) (one Reaction, err error) {
+		return one, rows.Scan(&one.Name, &one.Kind)
 	})
-	return felt, fault.Wrap(fault.Unavailable, "forum.FeltBy", err)
+	return all, fault.Wrap(fault.Unavailable, "forum.ReactionsTo", err)
 }

@@ -137,12 +137,7 @@ func (f *Forum) NotePublic(ctx context.Context, tx *db.Tx, post PostID, n int, n
 	if err := f.SetNotes(ctx, tx, post, n, notes); err != nil {
 		return err
 	}
-	var thread ThreadID
-	if err := tx.QueryRow(ctx, "SELECT thread_id FROM posts WHERE id = $1", post).Scan(&thread); err != nil {
-		return fault.Wrap(fault.Unavailable, "forum.NotePublic", err)
-	}
-	f.changed(tx, post)
-	return stale(ctx, tx, thread)
+	return f.changed(ctx, tx, post)
 }
 
 // ForReview is a post as moderators see it. The tag stays below the doors.

@@ -2,6 +2,8 @@ package forum
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"beenthere/forum/db"
 	"beenthere/forum/fault"
@@ -39,10 +41,14 @@ func (f *Forum) replace(ctx context.Context, tx *db.Tx, at Place, base int, d Dr
 	const op = "forum.replace"
 	var state State
 	var since int64
-	if err := tx.QueryRow(ctx, `SELECT state, COALESCE(since_ms, 0) FROM revisions WHERE post_id = $1 AND n = $2
+	err := tx.QueryRow(ctx, `SELECT state, COALESCE(since_ms, 0) FROM revisions WHERE post_id = $1 AND n = $2
 		AND n = (SELECT max(n) FROM revisions WHERE post_id = $1)
-		AND NOT EXISTS (SELECT 1 FROM posts WHERE id = $1 AND withdrawn = 1)`, at.Post, base).Scan(&state, &since); err != nil {
+		AND NOT EXISTS (SELECT 1 FROM posts WHERE id = $1 AND withdrawn = 1)`, at.Post, base).Scan(&state, &since)
+	if errors.Is(err, sql.ErrNoRows) {
 		return moved(op)
+	}
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
 	}
 	if state.Unread() {
 		if err := wipe(ctx, tx, at.Post, base); err != nil {

@@ -32,12 +32,9 @@ func (f *Forum) setThread(ctx context.Context, who identity.Secret, opening Post
 		return gone("forum.setThread")
 	}
 	return f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if own.PublicRev > 0 {
-			f.changed(tx, opening)
-		}
-		if err := stale(ctx, tx, own.Thread); err != nil {
+		if err := one("forum.setThread")(tx.Exec(ctx, query, own.Thread, value)); err != nil {
 			return err
 		}
-		return one("forum.setThread")(tx.Exec(ctx, query, own.Thread, value))
+		return f.changed(ctx, tx, opening) // also when it is not up: it may go up in this moment
 	})
 }

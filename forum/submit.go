@@ -51,7 +51,7 @@ func (f *Forum) Submit(ctx context.Context, who identity.Secret, at Place, d Dra
 			return fault.Wrap(fault.Unavailable, op, err)
 		}
 		if added == 0 {
-			return again(ctx, tx, at.Post, tag)
+			return sentBefore(ctx, tx, at.Post, tag)
 		}
 		for _, e := range d.Experiences {
 			if _, err := tx.Exec(ctx, "INSERT INTO thread_experiences (thread_id, experience, stance) VALUES ($1, $2, $3)",
@@ -87,7 +87,7 @@ func (f *Forum) Reply(ctx context.Context, who identity.Secret, at Place, later 
 		var exists int
 		err := tx.QueryRow(ctx, "SELECT 1 FROM posts WHERE id = $1", at.Post).Scan(&exists)
 		if err == nil {
-			return again(ctx, tx, at.Post, tag)
+			return sentBefore(ctx, tx, at.Post, tag)
 		}
 		if !errors.Is(err, sql.ErrNoRows) {
 			return fault.Wrap(fault.Unavailable, op, err)
@@ -148,16 +148,16 @@ func (f *Forum) addRevision(ctx context.Context, tx *db.Tx, at Place, n int, d D
 	return nil
 }
 
-// again answers a form that was sent before: well, if its sender holds the
+// sentBefore answers a form that was sent before: well, if its sender holds the
 // same key, and as if there were nothing otherwise.
-func again(ctx context.Context, tx *db.Tx, post PostID, tag identity.AuthorTag) error {
+func sentBefore(ctx context.Context, tx *db.Tx, post PostID, tag identity.AuthorTag) error {
 	var known string
 	err := tx.QueryRow(ctx, "SELECT tag FROM posts WHERE id = $1", post).Scan(&known)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fault.Wrap(fault.Unavailable, "forum.again", err)
+		return fault.Wrap(fault.Unavailable, "forum.sentBefore", err)
 	}
 	if err != nil || !identity.Equal(known, string(tag)) {
-		return gone("forum.again")
+		return gone("forum.sentBefore")
 	}
 	return nil
 }

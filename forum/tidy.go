@@ -34,8 +34,9 @@ const covered = `(state = 'returned' AND next_ms > $1 AND EXISTS (SELECT 1 FROM 
 
 // Tidy removes what is no longer needed: wordings that an approved one has
 // replaced (but not yet what a mask covers, for its author to see), decided
-// ones whose time is over, and marks for welcomers. The reconciler calls it;
-// open selects the posts with an item that is still open in the moderation room.
+// ones whose time is over, marks for welcomers, and sanctions that have run
+// out. The reconciler calls it; open selects the posts with an item that is
+// still open in the moderation room.
 func (f *Forum) Tidy(ctx context.Context, open string) error {
 	const op = "forum.Tidy"
 	f.census.recall.sweep(f.now())
@@ -45,6 +46,9 @@ func (f *Forum) Tidy(ctx context.Context, open string) error {
 				OR state IN ('returned', 'declined') AND next_ms <= $1
 				OR state = 'offered' AND sent_day < $2)`, f.today()*dayMs, f.today()-keepUnanswered)
 		if err != nil {
+			return fault.Wrap(fault.Unavailable, op, err)
+		}
+		if _, err := tx.Exec(ctx, "DELETE FROM sanctions WHERE until_day < $1", f.today()); err != nil {
 			return fault.Wrap(fault.Unavailable, op, err)
 		}
 		return f.forgetFirstTimes(ctx, tx)

@@ -16,26 +16,23 @@ type Due struct {
 	Post  PostID
 	N     int
 	Tries int
-}
-
-func scanDue(rows *sql.Rows) (d Due, err error) {
-	return d, rows.Scan(&d.Post, &d.N, &d.Tries)
+	mark  int // of a post: its indexed_rev, so that Indexed knows what changed since
 }
 
 // Unsanitized lists up to n submitted revisions whose next try is due.
 func (f *Forum) Unsanitized(ctx context.Context, n int) ([]Due, error) {
 	rows, err := f.db.Query(ctx, `SELECT post_id, n, tries FROM revisions WHERE state = 'submitted'
 		AND (next_ms IS NULL OR next_ms <= $1) LIMIT $2`, f.now().UnixMilli(), n)
-	due, err := db.All(rows, err, scanDue)
+	due, err := db.All(rows, err, func(rows *sql.Rows) (d Due, err error) { return d, rows.Scan(&d.Post, &d.N, &d.Tries) })
 	return due, fault.Wrap(fault.Unavailable, "forum.Unsanitized", err)
 }
 
 // Unindexed lists up to n posts whose place in the index is not what is
 // public, and whose next try is due. N is the public revision, 0 for none.
 func (f *Forum) Unindexed(ctx context.Context, n int) ([]Due, error) {
-	rows, err := f.db.Query(ctx, `SELECT id, public_rev, index_tries FROM posts WHERE indexed_rev <> public_rev
+	rows, err := f.db.Query(ctx, `SELECT id, public_rev, index_tries, indexed_rev FROM posts WHERE indexed_rev <> public_rev
 		AND (index_next_ms IS NULL OR index_next_ms <= $1) LIMIT $2`, f.now().UnixMilli(), n)
-	due, err := db.All(rows, err, scanDue)
+	due, err := db.All(rows, err, func(rows *sql.Rows) (d Due, err error) { return d, rows.Scan(&d.Post, &d.N, &d.Tries, &d.mark) })
 	return due, fault.Wrap(fault.Unavailable, "forum.Unindexed", err)
 }
 
@@ -55,21 +52,24 @@ func (f *Forum) ForgetIndex(ctx context.Context, generation string) (forgotten i
 	return forgotten, err
 }
 
-// stale makes the posts of a thread due again, because something that the
-// index keeps with each of them has changed. -1 is no revision, so that it
-// differs from what is public, nothing included.
-func stale(ctx context.Context, tx *db.Tx, thread ThreadID) error {
-	_, err := tx.Exec(ctx, "UPDATE posts SET indexed_rev = -1 WHERE thread_id = $1 AND indexed_rev > 0", thread)
+// stale makes the posts of a post's thread due again, because something that
+// the index keeps with each of them has changed. A number below zero is no
+// revision, so it differs from what is public, nothing included; it is another
+// one each time, so that an indexer at work in this moment notices.
+func stale(ctx context.Context, tx *db.Tx, post PostID) error {
+	_, err := tx.Exec(ctx, `UPDATE posts SET indexed_rev = CASE WHEN indexed_rev < 0 THEN indexed_rev - 1 ELSE -1 END
+		WHERE thread_id = (SELECT thread_id FROM posts WHERE id = $1) AND (indexed_rev <> 0 OR public_rev > 0)`, post)
 	return fault.Wrap(fault.Unavailable, "forum.stale", err)
 }
 
-// Indexed notes that the index of this generation holds revision rev of a
-// post, 0 for nothing. It is a note of what was done: when the public revision
-// has moved on meanwhile, the difference stays and the post is due again.
-func (f *Forum) Indexed(ctx context.Context, post PostID, rev int, generation string) error {
+// Indexed notes that the index of this generation holds revision rev of a post
+// that was due, or that it rightly holds nothing of it, which is d.N. It is a
+// note of what was done: when anything has changed since it became due, the
+// note is not taken and the post stays due.
+func (f *Forum) Indexed(ctx context.Context, d Due, rev int, generation string) error {
 	return f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.Exec(ctx, "UPDATE posts SET indexed_rev = $2, indexed_gen = $3, index_tries = 0, index_next_ms = NULL WHERE id = $1",
-			post, rev, generation)
+		_, err := tx.Exec(ctx, "UPDATE posts SET indexed_rev = $2, indexed_gen = $3, index_tries = 0, index_next_ms = NULL WHERE id = $1 AND indexed_rev = $4",
+			d.Post, rev, generation, d.mark)
 		return fault.Wrap(fault.Unavailable, "forum.Indexed", err)
 	})
 }

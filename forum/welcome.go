@@ -10,8 +10,8 @@ import (
 	"beenthere/forum/fault"
 )
 
-// Lonely is a public thread that nobody has answered yet, as volunteers see it.
-type Lonely struct {
+// UnansweredThread is a public thread that nobody has answered yet, as volunteers see it.
+type UnansweredThread struct {
 	Card
 	FirstTime bool  // its author said that they write here for the first time
 	SentDay   int64 // when its opening post was first sent
@@ -50,7 +50,7 @@ func (f *Forum) UsualDays(ctx context.Context) (int64, error) {
 // ones that have waited for longer than twice the usual time. Among either the
 // one sent first is first. Threads that want no reply or take none are left
 // out. After continues behind a thread.
-func (f *Forum) ToWelcome(ctx context.Context, after ThreadID) ([]Lonely, error) {
+func (f *Forum) ToWelcome(ctx context.Context, after ThreadID) ([]UnansweredThread, error) {
 	const op = "forum.ToWelcome"
 	usual, err := f.UsualDays(ctx)
 	if err != nil {
@@ -60,41 +60,41 @@ func (f *Forum) ToWelcome(ctx context.Context, after ThreadID) ([]Lonely, error)
 		AND (t.first_time = 1 OR t.created_day < $1)
 		AND ($2 = '' OR (-t.first_time, t.created_day, t.id) > (SELECT -b.first_time, b.created_day, b.id FROM threads b WHERE b.id = $2))
 		ORDER BY -t.first_time, t.created_day, t.id LIMIT $3`, f.today()-2*usual, after, PageSize)
-	lonely, err := db.All(rows, err, func(rows *sql.Rows) (l Lonely, err error) {
-		return l, rows.Scan(&l.Post, &l.FirstTime, &l.SentDay)
+	threads, err := db.All(rows, err, func(rows *sql.Rows) (t UnansweredThread, err error) {
+		return t, rows.Scan(&t.Post, &t.FirstTime, &t.SentDay)
 	})
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, op, err)
 	}
-	return f.withCards(ctx, lonely)
+	return f.withCards(ctx, threads)
 }
 
 // withCards fills in what is public of the threads, without those that have
 // left in this moment.
-func (f *Forum) withCards(ctx context.Context, lonely []Lonely) ([]Lonely, error) {
-	posts := make([]PostID, len(lonely))
-	for i, l := range lonely {
-		posts[i] = l.Post
+func (f *Forum) withCards(ctx context.Context, threads []UnansweredThread) ([]UnansweredThread, error) {
+	posts := make([]PostID, len(threads))
+	for i, t := range threads {
+		posts[i] = t.Post
 	}
 	found, err := f.Cards(ctx, posts)
 	if err != nil {
 		return nil, err
 	}
-	for i := range lonely {
+	for i := range threads {
 		for _, card := range found {
-			if card.Post == lonely[i].Post {
-				lonely[i].Card = card
+			if card.Post == threads[i].Post {
+				threads[i].Card = card
 			}
 		}
 	}
-	return slices.DeleteFunc(lonely, func(l Lonely) bool { return l.Thread == "" }), nil
+	return slices.DeleteFunc(threads, func(t UnansweredThread) bool { return t.Thread == "" }), nil
 }
 
-// NewlyLonely counts the threads that have become due for a welcomer since it
+// NewlyUnanswered counts the threads that have become due for a welcomer since it
 // was asked last, and takes them as told with tx. usual is UsualDays. It looks
 // at each thread once, so that it costs little however many there are.
-func (f *Forum) NewlyLonely(ctx context.Context, tx *db.Tx, usual int64) (n int, err error) {
-	const op = "forum.NewlyLonely"
+func (f *Forum) NewlyUnanswered(ctx context.Context, tx *db.Tx, usual int64) (n int, err error) {
+	const op = "forum.NewlyUnanswered"
 	rows, err := tx.Query(ctx, `UPDATE threads SET called = 1 WHERE id IN (SELECT id FROM threads
 		WHERE called = 0 AND activity_seq > 0 AND created_day < $1 ORDER BY created_day LIMIT `+strconv.Itoa(usualOf)+`) RETURNING id`, f.today()-2*usual)
 	passed, err := db.All(rows, err, func(rows *sql.Rows) (id ThreadID, err error) { return id, rows.Scan(&id) })
@@ -102,11 +102,11 @@ func (f *Forum) NewlyLonely(ctx context.Context, tx *db.Tx, usual int64) (n int,
 		return 0, fault.Wrap(fault.Unavailable, op, err)
 	}
 	for _, thread := range passed {
-		var lonely int
-		if err := tx.QueryRow(ctx, "SELECT count(*) FROM public_posts v "+unanswered+" AND v.thread_id = $1", thread).Scan(&lonely); err != nil {
+		var due int
+		if err := tx.QueryRow(ctx, "SELECT count(*) FROM public_posts v "+unanswered+" AND v.thread_id = $1", thread).Scan(&due); err != nil {
 			return 0, fault.Wrap(fault.Unavailable, op, err)
 		}
-		n += lonely
+		n += due
 	}
 	return n, nil
 }

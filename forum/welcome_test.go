@@ -27,21 +27,21 @@ func firstTime(d *forum.Draft) { d.FirstTime = true }
 
 func (h *hall) welcome() (threads []forum.ThreadID) {
 	h.t.Helper()
-	lonely, err := h.ToWelcome(h.t.Context(), "")
+	unanswered, err := h.ToWelcome(h.t.Context(), "")
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	for _, one := range lonely {
+	for _, one := range unanswered {
 		threads = append(threads, one.Thread)
 	}
 	return threads
 }
 
-func (h *hall) newlyLonely() (n int) {
+func (h *hall) newlyUnanswered() (n int) {
 	h.t.Helper()
 	usual, err := h.UsualDays(h.t.Context())
 	if err == nil {
-		err = h.tx(func(ctx context.Context, tx *db.Tx) error { n, err = h.NewlyLonely(ctx, tx, usual); return err })
+		err = h.tx(func(ctx context.Context, tx *db.Tx) error { n, err = h.NewlyUnanswered(ctx, tx, usual); return err })
 	}
 	if err != nil {
 		h.t.Fatal(err)
@@ -114,21 +114,21 @@ func TestUsualDays(t *testing.T) {
 }
 
 // Each thread is called for once, and only while somebody is missing.
-func TestNewlyLonely(t *testing.T) {
+func TestNewlyUnanswered(t *testing.T) {
 	h := newHall(t)
 	h.up()
 	h.up(func(d *forum.Draft) { d.Wants = "no-reply" })
 	_, answered := h.up()
 	h.approve(h.reply(identity.NewSecret(), answered.Thread).Post, 1)
-	if n := h.newlyLonely(); n != 0 {
+	if n := h.newlyUnanswered(); n != 0 {
 		t.Errorf("%d on the first day", n)
 	}
 	h.now = h.now.AddDate(0, 0, 3)
 	h.up()
-	if n := h.newlyLonely(); n != 1 {
+	if n := h.newlyUnanswered(); n != 1 {
 		t.Errorf("%d after three days, want 1", n)
 	}
-	if n := h.newlyLonely(); n != 0 {
+	if n := h.newlyUnanswered(); n != 0 {
 		t.Errorf("%d are called for again", n)
 	}
 }

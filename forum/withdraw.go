@@ -41,6 +41,11 @@ func (f *Forum) withdraw(ctx context.Context, tx *db.Tx, post PostID) error {
 	if _, err := tx.Exec(ctx, "DELETE FROM reactions WHERE post_id = $1", post); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
+	// What its author lived through goes with an opening post: the replies that
+	// stay would still be found by it.
+	if _, err := tx.Exec(ctx, "DELETE FROM thread_experiences WHERE thread_id = (SELECT thread_id FROM posts WHERE id = $1 AND kind = 'opening')", post); err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	}
 	return f.hide(ctx, tx, post)
 }
 

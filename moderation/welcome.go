@@ -11,7 +11,7 @@ import (
 // ToWelcome lists the public threads that wait for somebody who greets, the
 // longest waiting first, and goes on behind a thread. Everything in it is
 // public but for the mark of those who write for the first time.
-func (r *Room) ToWelcome(ctx context.Context, who Staff, after forum.ThreadID) ([]forum.Lonely, error) {
+func (r *Room) ToWelcome(ctx context.Context, who Staff, after forum.ThreadID) ([]forum.UnansweredThread, error) {
 	if err := may("moderation.ToWelcome", who, account.Welcome); err != nil {
 		return nil, err
 	}
@@ -26,7 +26,7 @@ func (r *Room) callForWelcome(ctx context.Context) error {
 		return err
 	}
 	return r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		n, err := r.forum.NewlyLonely(ctx, tx, usual)
+		n, err := r.forum.NewlyUnanswered(ctx, tx, usual)
 		if n > 0 {
 			tx.After(func() { r.alert(Alert{Kind: AlertWelcome, Count: n}) })
 		}

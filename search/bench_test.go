@@ -155,7 +155,7 @@ func benchmarkRoom(b *testing.B, engine search.Engine, count int) {
 		return err
 	})
 	measure("similar", func(i int) error {
-		room.Similar(b.Context(), c.doc(i), search.Filter{}, 5)
+		_, _ = room.Similar(b.Context(), c.doc(i), search.Filter{}, 5)
 		return nil
 	})
 	measure("put", func(i int) error {

@@ -185,7 +185,11 @@ func TestSimilar(t *testing.T) {
 	docs, _ := stories(t, "stories.txt")
 	room, _ := open(t, embedded(t), docs...)
 	ids := func(doc search.Doc, filter search.Filter) (ids []string) {
-		for _, hit := range room.Similar(t.Context(), doc, filter, 3) {
+		found, err := room.Similar(t.Context(), doc, filter, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, hit := range found {
 			ids = append(ids, hit.Doc.ID)
 		}
 		return ids
@@ -211,7 +215,7 @@ func TestSimilar(t *testing.T) {
 func TestSimilarNeverDelays(t *testing.T) {
 	for name, engine := range map[string]search.Engine{"stuck": stuck{}, "away": away{}} {
 		room := search.New(engine, &house{}, t.TempDir())
-		if got := room.Similar(t.Context(), search.Doc{Body: "lost my father"}, search.Filter{}, 3); len(got) > 0 {
+		if got, err := room.Similar(t.Context(), search.Doc{Body: "lost my father"}, search.Filter{}, 3); len(got) > 0 || !fault.Is(err, fault.Unavailable) {
 			t.Errorf("%s: got %v", name, got)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"beenthere/forum/fault"
 	"beenthere/search/meaning"
 )
 
@@ -21,16 +22,16 @@ const mostPostBytes = 16_000
 
 // Similar gives stories like a post, best first, at most n, none of its own
 // thread and only what the filter lets through. It never delays a page: when
-// the answer is late or the engine away, there are none. The post may be a
-// draft; nothing of it is kept.
-func (r *Room) Similar(ctx context.Context, doc Doc, filter Filter, n int) []Result {
+// the answer is late or the engine away, there are none, and it is Unavailable.
+// The post may be a draft; nothing of it is kept.
+func (r *Room) Similar(ctx context.Context, doc Doc, filter Filter, n int) ([]Result, error) {
 	ctx, cancel := context.WithTimeout(ctx, similarWait)
 	defer cancel()
 	found, err := r.similar(ctx, doc, filter, n)
 	if err != nil {
-		return nil
+		return nil, fault.Wrap(fault.Unavailable, "search.Similar", err)
 	}
-	return found
+	return found, nil
 }
 
 // similar is Similar without its patience.

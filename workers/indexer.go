@@ -148,17 +148,21 @@ func (x *Indexer) index(ctx context.Context, due []forum.Due, generation string)
 	if err == nil {
 		err = x.Search.Put(ctx, docs...)
 	}
-	return x.note(ctx, ids, revisions, generation, err)
+	return x.note(ctx, due, revisions, generation, err)
 }
 
 // note writes into each row what became of it.
-func (x *Indexer) note(ctx context.Context, ids []forum.PostID, revisions map[forum.PostID]int, generation string, failed error) error {
-	for _, id := range ids {
+func (x *Indexer) note(ctx context.Context, due []forum.Due, revisions map[forum.PostID]int, generation string, failed error) error {
+	for _, d := range due {
+		rev, put := revisions[d.Post]
+		if !put {
+			rev = d.N // it is in no index, as it should be
+		}
 		var err error
 		if failed != nil {
-			err = x.Forum.IndexFailed(ctx, id)
+			err = x.Forum.IndexFailed(ctx, d.Post)
 		} else {
-			err = x.Forum.Indexed(ctx, id, revisions[id], generation)
+			err = x.Forum.Indexed(ctx, d, rev, generation)
 		}
 		if err != nil {
 			return err

@@ -40,14 +40,15 @@ func (p *Program) openDoors(flags serveFlags, now func() time.Time) (err error) 
 		Version: p.database.PublicVersion,
 		Nearby:  func(ctx context.Context, draft string) []forumweb.Story { return stories(finder.Near(ctx, draft)) },
 		Suggest: p.suggest,
-		Similar: func(ctx context.Context, thread forum.ThreadID) []forumweb.Story {
-			return stories(finder.Like(ctx, thread))
+		Similar: func(ctx context.Context, thread forum.ThreadID) ([]forumweb.Story, error) {
+			found, err := finder.Like(ctx, thread)
+			return stories(found), err
 		}})
 	if err != nil {
 		return err
 	}
 	_, err = modweb.New(modweb.Config{Shell: p.Shell, Room: p.Room, Forum: p.Forum, Keys: p.keys, Now: now, Site: flags.Site,
-		Allow: append(help.Numbers(), help.Sites()...), Own: p.door.Writer, Listen: func() (<-chan struct{}, func()) { return p.bus.Listen(bus.LiveQueue) }})
+		Allow: append(help.Numbers(), help.Sites()...), Own: p.door.Author, Listen: func() (<-chan struct{}, func()) { return p.bus.Listen(bus.LiveQueue) }})
 	if err != nil {
 		return err
 	}

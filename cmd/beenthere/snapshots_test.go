@@ -196,7 +196,9 @@ func (w *town) again(p *townsman, post forum.PostID, what int, words sanitize.Ra
 	case what < 18:
 		err = w.Forum.Withdraw(ctx, p.who, post)
 	case what < 19: // erasing all quietly is this, thread by thread
-		err = w.Forum.EraseThread(ctx, p.who, own.Thread)
+		posts, failed := w.Forum.MyPosts(ctx, p.who, own.Thread)
+		w.must(failed)
+		err = w.Forum.EraseThread(ctx, p.who, own.Thread, posts)
 	default:
 		err = w.Forum.LetGo(ctx, p.who, own.Thread)
 	}

@@ -244,7 +244,11 @@ func TestThreadSettingsLaterAndReactions(t *testing.T) {
 	reader.form("/posts/"+post+"/reactions", act).want(200).holds("with them")
 	reader.form("/posts/"+post+"/reactions", act).want(200) // a double tap
 	author.page(r.StatusURL).holds("with you", "Only you see this")
-	reader.page("/threads/" + r.Thread).lacks("aria-pressed")
+	act = reader.page("/threads/" + r.Thread).lacks("aria-pressed").fields("/preferences/follow")
+	act.Set("kind", "with-you")
+	reader.form("/posts/"+post+"/reactions", act).want(200).holds("Taken back")
+	reader.form("/posts/"+post+"/reactions", act).want(200).holds("Taken back") // a double tap, once more
+	reader.post("/posts/"+post+"/reactions", map[string]any{"kind": "with-you"}).want(200).holds(`"there":true`)
 	author.post("/posts/"+post+"/reactions", map[string]any{"kind": "thank-you"}).want(422)
 	reader.post("/posts/"+post+"/reactions", map[string]any{"kind": "applause"}).want(422)
 	reader.post("/posts/"+post+"/reactions", map[string]any{"kind": "with-you"}).want(200).holds(`"there":false`)

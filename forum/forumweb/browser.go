@@ -16,10 +16,10 @@ func (d *Door) Muted(c *fiber.Ctx) (topics, notes []string) {
 	return p.Topics, p.Notes
 }
 
-// Writer gives the secret of the author's cookie in this browser, nil without
+// Author gives the secret of the author's cookie in this browser, nil without
 // one. The desk asks, so that nobody is given their own thread to read; it is
 // compared and never kept.
-func (d *Door) Writer(c *fiber.Ctx) *identity.Secret {
+func (d *Door) Author(c *fiber.Ctx) *identity.Secret {
 	session, known, err := d.session(c)
 	if err != nil || !known {
 		return nil

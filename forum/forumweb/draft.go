@@ -124,7 +124,7 @@ func returnable(err error) bool {
 	switch fault.KindOf(err) {
 	case fault.Invalid:
 		return shell.Status(err) == 422
-	case fault.TooMany, fault.Unavailable, fault.Conflict, fault.NotFound:
+	case fault.TooMany, fault.Unavailable, fault.Conflict, fault.NotFound, fault.Internal:
 		return true
 	}
 	return false

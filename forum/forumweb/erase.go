@@ -5,7 +5,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"beenthere/forum"
 	"beenthere/forum/fault"
 	"beenthere/forum/identity"
 	"beenthere/forum/shell"
@@ -70,26 +69,37 @@ func (d *Door) postErase(c *fiber.Ctx) error {
 }
 
 func (d *Door) eraseAll(c *fiber.Ctx, s identity.Session, how string) error {
-	threads, err := d.Forum.MyThreads(c.UserContext(), s.Secret)
+	all, err := d.errands(c.UserContext(), s.Secret)
 	if err != nil {
 		return err
 	}
 	if how == "quietly" {
-		d.quiet.add(s.Secret, threads, d.Now())
+		d.quiet.add(all, d.Now())
 		return d.Shell.Render(c, fiber.StatusOK, donePage{Heading: "It has begun", Done: tellErasingQuietly, More: tellErasingMore, Back: "/mine", Onward: "See how far it is"})
 	}
-	if err := d.eraseThreads(c.UserContext(), s.Secret, threads); err != nil {
-		return err
+	for _, e := range all {
+		if err := d.Forum.EraseThread(c.UserContext(), e.who, e.thread, e.posts); err != nil {
+			return err
+		}
 	}
+	d.quiet.drop(s.Secret)
 	letOut(c)
 	return d.Shell.Render(c, fiber.StatusOK, donePage{Heading: "Everything is erased", Done: tellErasedAll, Back: "/", Onward: "Back to reading"})
 }
 
-func (d *Door) eraseThreads(ctx context.Context, who identity.Secret, threads []forum.ThreadID) error {
-	for _, thread := range threads {
-		if err := d.Forum.EraseThread(ctx, who, thread); err != nil {
-			return err
-		}
+// errands lists what somebody has left here until now, thread by thread.
+func (d *Door) errands(ctx context.Context, who identity.Secret) ([]errand, error) {
+	threads, err := d.Forum.MyThreads(ctx, who)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	all := make([]errand, len(threads))
+	for i, thread := range threads {
+		posts, err := d.Forum.MyPosts(ctx, who, thread)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = errand{who: who, thread: thread, posts: posts}
+	}
+	return all, nil
 }

@@ -19,18 +19,18 @@ type exported struct {
 }
 
 type exportedPost struct {
-	Post     string            `json:"post"`
-	Kind     forum.Kind        `json:"kind"`
-	Topic    string            `json:"topic"`
-	Of       string            `json:"thread_title,omitempty"`
-	Name     string            `json:"name"`
-	Sent     string            `json:"sent"` // the day, 2006-01-02
-	Status   string            `json:"status"`
-	Wordings []exportedWording `json:"wordings"`
-	Felt     []feltView        `json:"felt,omitempty"`
+	Post      string             `json:"post"`
+	Kind      forum.Kind         `json:"kind"`
+	Topic     string             `json:"topic"`
+	Of        string             `json:"thread_title,omitempty"`
+	Name      string             `json:"name"`
+	Sent      string             `json:"sent"` // the day, 2006-01-02
+	Status    string             `json:"status"`
+	Revisions []exportedRevision `json:"wordings"`
+	Reactions []reactionView     `json:"felt,omitempty"`
 }
 
-type exportedWording struct {
+type exportedRevision struct {
 	Revision int      `json:"revision"`
 	By       forum.By `json:"by"`
 	Title    string   `json:"title,omitempty"`
@@ -83,15 +83,15 @@ func (d *Door) export(c *fiber.Ctx, who identity.Secret) (exported, error) {
 }
 
 func (d *Door) exportPost(c *fiber.Ctx, own ownPost) (exportedPost, error) {
-	felt, err := d.feltBy(c, own)
+	reactions, err := d.reactionsTo(c, own)
 	post := exportedPost{
 		Post: d.Keys.Handle(string(own.Post)), Kind: own.Kind, Topic: own.Topic, Of: own.ThreadTitle, Name: own.Name,
-		Sent: dayText(own.CreatedDay), Status: statusName(own.state()), Felt: felt,
+		Sent: dayText(own.CreatedDay), Status: statusName(own.state()), Reactions: reactions,
 	}
 	for _, r := range own.Revisions {
 		untold := r.State == forum.Offered && own.offer == nil
 		if !untold && r.State != forum.Withdrawn {
-			post.Wordings = append(post.Wordings, exportedWording{r.N, r.By, r.Title, string(r.Raw), r.Notes})
+			post.Revisions = append(post.Revisions, exportedRevision{r.N, r.By, r.Title, string(r.Raw), r.Notes})
 		}
 	}
 	return post, err
@@ -106,14 +106,14 @@ func (e exported) text() string {
 		if p.Kind != forum.Opening && p.Of != "" {
 			fmt.Fprintf(&out, "in the thread: %s\n", p.Of)
 		}
-		for _, w := range p.Wordings {
+		for _, w := range p.Revisions {
 			fmt.Fprintf(&out, "\n-- wording %d%s\n", w.Revision, byWord(w.By))
 			if w.Title != "" {
 				fmt.Fprintf(&out, "%s\n\n", w.Title)
 			}
 			out.WriteString(w.Words + "\n")
 		}
-		for _, f := range p.Felt {
+		for _, f := range p.Reactions {
 			fmt.Fprintf(&out, "\n%s: %s\n", f.Name, f.What)
 		}
 	}

@@ -128,10 +128,11 @@ func (d *Door) keepFeed(c *fiber.Ctx, key string, make func() (atomFeed, error))
 		if err != nil {
 			return fault.Wrap(fault.Internal, "forumweb.keepFeed", err)
 		}
-		ready = &kept{html: [][]byte{append([]byte(xml.Header), body...)}}
+		body = append([]byte(xml.Header), body...)
+		ready = &kept{html: [][]byte{body}, fingerprint: shell.Fingerprint(body)}
 		if len(feed.Entries) > 0 {
 			d.pages.put(key, version, day, ready)
 		}
 	}
-	return shell.Send(c, fiber.StatusOK, "application/atom+xml; charset=utf-8", ready.html[0])
+	return shell.SendTagged(c, "application/atom+xml; charset=utf-8", ready.html[0], ready.fingerprint)
 }

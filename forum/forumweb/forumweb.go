@@ -44,9 +44,9 @@ type Config struct {
 	Now     func() time.Time
 	Version func() uint64 // grows with every change of what is public
 
-	Nearby  func(ctx context.Context, text string) []Story                // stories like a draft; the draft is kept nowhere
-	Suggest func(title, body string, tags []forum.ExperienceTag) []string // slugs of the tags that a draft tells of, the surest first; kept nowhere
-	Similar func(ctx context.Context, thread forum.ThreadID) []Story      // stories like a thread
+	Nearby  func(ctx context.Context, text string) []Story                    // stories like a draft; the draft is kept nowhere
+	Suggest func(title, body string, tags []forum.ExperienceTag) []string     // slugs of the tags that a draft tells of, the surest first; kept nowhere
+	Similar func(ctx context.Context, thread forum.ThreadID) ([]Story, error) // stories like a thread; an error when search is late or away
 }
 
 // Story points to a public thread from another page.
@@ -117,7 +117,7 @@ func (d *Door) publicRoutes(s *shell.Shell) {
 	s.Route("GET", "/", "home", shell.Public, d.getHome)
 	s.Route("GET", "/topics/:slug", "topic", shell.Public, d.getTopic)
 	s.Route("GET", "/topics/:slug/feed.atom", "topic feed", shell.Public, d.getTopicFeed)
-	s.Route("GET", "/waiting-for-reply", "waiting for reply", shell.Public, d.getWaiting)
+	s.Route("GET", "/waiting-for-reply", "waiting for reply", shell.Public, d.getUnanswered)
 	s.Route("GET", "/threads/:id", "thread", shell.Public, d.getThread)
 	s.Route("GET", "/threads/:id/feed.atom", "thread feed", shell.Public, d.getThreadFeed)
 	s.Route("GET", "/posts/:id/report", "report form", shell.Public, d.getReport)

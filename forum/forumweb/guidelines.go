@@ -84,10 +84,10 @@ func (d *Door) postComment(c *fiber.Ctx) error {
 	if err == nil {
 		err = shell.Allow(c, shell.Write, "")
 	}
-	if err == nil && d.presses.first(form.Ticket, form.Rule) {
-		if err = d.Room.Comment(c.UserContext(), form.Rule, form.Version, form.Words); err != nil {
-			d.presses.forget(form.Ticket, form.Rule)
-		}
+	if err == nil {
+		_, err = d.presses.once(form.Ticket, form.Rule, func() (bool, error) {
+			return true, d.Room.Comment(c.UserContext(), form.Rule, form.Version, form.Words)
+		})
 	}
 	if err != nil {
 		if !returnable(err) {

@@ -22,7 +22,7 @@ type listPage struct {
 	Next        string        `json:"next"` // the address of the next page, "" at the end
 	Heading     string        `json:"-"`
 	Lead        string        `json:"-"`
-	Waiting     bool          `json:"-"`
+	Unanswered  bool          `json:"-"`
 	Front       bool          `json:"-"`
 	Topics      []forum.Topic `json:"-"`
 	Experiences []tagGroup    `json:"-"`
@@ -61,17 +61,17 @@ func (d *Door) getTopic(c *fiber.Ctx) error {
 	})
 }
 
-// getWaiting lists the threads that nobody has answered, those who wait
+// getUnanswered lists the threads that nobody has answered, those who wait
 // longest first. The choice of an experience is in the address and is kept
 // nowhere.
-func (d *Door) getWaiting(c *fiber.Ctx) error {
+func (d *Door) getUnanswered(c *fiber.Ctx) error {
 	after, experience := afterOf(c), c.Query("experience")
 	return d.keepList(c, "waiting "+experience+" "+string(after), func(ctx context.Context, catalog forum.Catalog) (listPage, []forum.Card, error) {
 		if _, ok := catalog.Experience(experience); !ok && experience != "" {
-			return listPage{}, nil, fault.New(fault.NotFound, "forumweb.getWaiting", "")
+			return listPage{}, nil, fault.New(fault.NotFound, "forumweb.getUnanswered", "")
 		}
 		threads, err := d.Forum.Unanswered(ctx, experience, after)
-		page := listPage{Waiting: true, Experience: experience, Experiences: grouped(catalog), Heading: "Waiting for a reply", Lead: textWaiting}
+		page := listPage{Unanswered: true, Experience: experience, Experiences: grouped(catalog), Heading: "Waiting for a reply", Lead: textUnanswered}
 		page.Title, page.Path, page.Next = page.Heading, "/waiting-for-reply", "/waiting-for-reply?experience="+experience+"&after="
 		return page, threads, err
 	})

@@ -258,3 +258,46 @@ func TestEraseAllQuietly(t *testing.T) {
 	b.page("/mine").holds("There are 0 posts")
 	b.page(r.StatusURL).want(404)
 }
+
+// What somebody writes after they asked is not part of it, in a thread of their
+// own and in another's: there it keeps its words, its name and its author.
+func TestQuietlyTakesNothingWrittenLater(t *testing.T) {
+	h := open(t)
+	b, other := h.browser(), h.browser()
+	theirs := h.published(other, "Somewhere in spring", "The garden does what it wants without you, and I let it.")
+	first := h.answers(b, theirs.Thread, "I know that garden, and I let mine go as well.")
+	form := b.page("/mine").fields("/mine/erase")
+	form.Set("how", "quietly")
+	b.form("/mine/erase", form).want(200)
+	later := h.answers(b, theirs.Thread, "One more thing: the tulips came back by themselves.")
+	h.must(h.door.Finish(t.Context()))
+	b.page(first.StatusURL).want(404)
+	b.page(later.StatusURL).want(200).holds("the tulips came back")
+	h.browser().page("/threads/" + theirs.Thread).want(200).holds("the tulips came back").lacks("that garden")
+	b.get("/mine").lacks("erasing")
+}
+
+// Erasing now leaves nothing to be done later, and asking quietly once more
+// takes what was written in between.
+func TestAskingToEraseAgain(t *testing.T) {
+	h := open(t)
+	b := h.browser()
+	r := h.published(b, "Six months without him", story)
+	form := b.page("/mine").fields("/mine/erase")
+	ask := func(how string) {
+		form.Set("how", how)
+		b.form("/mine/erase", form).want(200)
+	}
+	ask("quietly")
+	later := h.answers(b, r.Thread, "It is seven months now, and there is one plate.")
+	ask("quietly")
+	b.get("/mine").holds(`"erasing":1`)
+	h.must(h.door.Finish(t.Context()))
+	b.page(later.StatusURL).want(404)
+
+	b.write("Somewhere in spring", story)
+	ask("quietly")
+	ask("now")
+	b.post("/return", map[string]any{"phrase": r.Phrase}).want(200)
+	b.get("/mine").want(200).lacks("erasing")
+}

@@ -37,6 +37,8 @@ type kept struct {
 	page shell.Page
 	html [][]byte // the page between its holes
 	json []byte
+
+	fingerprint string // of a feed
 }
 
 func newKeeper() *keeper {

@@ -48,12 +48,14 @@ func (d *Door) getMine(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !known && !shell.WantsJSON(c) {
+	if !known && shell.WantsJSON(c) {
+		return d.askPhrase(c)
+	}
+	if !known {
 		return c.Redirect("/return", fiber.StatusSeeOther)
 	}
-	return d.personal(c, func(identity.Session) error {
-		return d.showMine(c, s, !s.Confirmed, nil)
-	})
+	d.refresh(c, s)
+	return d.showMine(c, s, !s.Confirmed, nil)
 }
 
 // showMine answers with the list, with or without the phrase on it.

@@ -1,8 +1,10 @@
 package forumweb
 
 import (
+	"errors"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -16,7 +18,12 @@ func TestLongTicketsFillNoMemory(t *testing.T) {
 	runtime.ReadMemStats(&before)
 	for i := range many {
 		ticket := strings.Repeat(string(rune('a'+i%26)), long+i)
-		if !p.first(ticket, "post") || p.first(ticket, "post") || !p.first(ticket, "another") {
+		done := 0
+		do := func() (bool, error) { done++; return true, nil }
+		for _, button := range []string{"post", "post", "another"} {
+			_, _ = p.once(ticket, button, do)
+		}
+		if done != 2 {
 			t.Fatal("a press is told apart by its ticket and its button")
 		}
 	}
@@ -26,4 +33,30 @@ func TestLongTicketsFillNoMemory(t *testing.T) {
 		t.Errorf("%d bytes are kept of %d presses", grown, many)
 	}
 	runtime.KeepAlive(p)
+}
+
+// Every press of a double tap has the same answer, also while the first is
+// still at work; one that failed can be tried again.
+func TestEachPressHasTheFirstAnswer(t *testing.T) {
+	p := newPresses()
+	var pressed sync.WaitGroup
+	begun, finish := make(chan struct{}), make(chan struct{})
+	press := func(do func() (bool, error)) {
+		pressed.Go(func() {
+			if there, err := p.once("ticket", "button", do); there || err != nil {
+				t.Errorf("answered %v, %v", there, err)
+			}
+		})
+	}
+	press(func() (bool, error) { close(begun); <-finish; return false, nil })
+	<-begun
+	press(func() (bool, error) { return true, nil })
+	close(finish)
+	pressed.Wait()
+
+	for _, failed := range []error{errors.New("not yet"), nil} {
+		if _, err := p.once("ticket", "other", func() (bool, error) { return true, failed }); err != failed {
+			t.Errorf("answered %v, want %v", err, failed)
+		}
+	}
 }

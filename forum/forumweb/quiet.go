@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,28 +23,38 @@ type quiet struct {
 	errands []errand
 }
 
+// errand is what to erase of one person in one thread: what they had written
+// there when they asked. What they write later is not part of it.
 type errand struct {
 	who    identity.Secret
 	thread forum.ThreadID
+	posts  []forum.PostID
 	at     time.Time
 }
 
 func newQuiet() *quiet { return &quiet{} }
 
-// add takes up the threads of one person, each at an odd moment. Asking twice
-// adds nothing.
-func (q *quiet) add(who identity.Secret, threads []forum.ThreadID, now time.Time) {
+// add takes up errands, each at an odd moment. Asking again moves none of them,
+// and adds what was written since.
+func (q *quiet) add(errands []errand, now time.Time) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	known := map[forum.ThreadID]bool{}
-	for _, e := range q.errands {
-		known[e.thread] = known[e.thread] || e.who == who
-	}
-	for _, thread := range threads {
-		if !known[thread] {
-			q.errands = append(q.errands, errand{who, thread, now.Add(oddMoment())})
+	for _, e := range errands {
+		i := slices.IndexFunc(q.errands, func(known errand) bool { return known.who == e.who && known.thread == e.thread })
+		if i >= 0 {
+			q.errands[i].posts = e.posts
+			continue
 		}
+		e.at = now.Add(oddMoment())
+		q.errands = append(q.errands, e)
 	}
+}
+
+// drop forgets the errands of a person, because all of it is erased already.
+func (q *quiet) drop(who identity.Secret) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.errands = slices.DeleteFunc(q.errands, func(e errand) bool { return e.who == who })
 }
 
 func oddMoment() time.Duration {
@@ -108,7 +119,7 @@ func (d *Door) Finish(ctx context.Context) error {
 // next round.
 func (d *Door) eraseDue(ctx context.Context, now time.Time) (failed error) {
 	for _, e := range d.quiet.take(now) {
-		if err := d.Forum.EraseThread(ctx, e.who, e.thread); err != nil {
+		if err := d.Forum.EraseThread(ctx, e.who, e.thread, e.posts); err != nil {
 			failed = err
 			d.quiet.mu.Lock()
 			d.quiet.errands = append(d.quiet.errands, e)

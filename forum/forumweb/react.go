@@ -50,24 +50,16 @@ func (d *Door) postReaction(c *fiber.Ctx) error {
 		return err
 	}
 	if !w.known {
-		if err := d.letIn(c, w.session); err != nil {
-			return err
-		}
+		d.letIn(c, w.session)
 	}
 	page := reactedPage{Kind: form.Kind, There: there, Done: reactionText(form.Kind, there, card.Name), Thread: card.Thread, Post: card.Post, New: !w.known}
 	return d.Shell.Render(c, fiber.StatusOK, page)
 }
 
 func (d *Door) react(c *fiber.Ctx, w writer, post forum.PostID, kind string) (bool, error) {
-	press := string(post) + " " + kind
-	if !d.presses.first(w.ticket, press) {
-		return true, nil
-	}
-	there, err := d.Forum.React(c.UserContext(), w.session.Secret, post, kind)
-	if err != nil {
-		d.presses.forget(w.ticket, press)
-	}
-	return there, err
+	return d.presses.once(w.ticket, string(post)+" "+kind, func() (bool, error) {
+		return d.Forum.React(c.UserContext(), w.session.Secret, post, kind)
+	})
 }
 
 // card reads one public post.

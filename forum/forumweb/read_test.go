@@ -3,6 +3,7 @@ package forumweb_test
 import (
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"beenthere/forum"
+	"beenthere/forum/db"
 	"beenthere/forum/forumweb"
 	"beenthere/forum/shell"
 )
@@ -41,6 +43,20 @@ func TestWithdrawnIsGone(t *testing.T) {
 	other.post(reply.StatusURL+"/withdraw", map[string]any{"what": "post"}).want(200)
 	reader.page("/threads/" + r.Thread).want(410).lacks("Ours was blue")
 	reader.get("/threads/" + r.Thread).want(410)
+}
+
+// A reply whose thread was taken down is not said to be up where nobody finds it.
+func TestReplyInAThreadThatWasTakenDown(t *testing.T) {
+	h := open(t)
+	author, other := h.browser(), h.browser()
+	r := h.published(author, "Six months without him", story)
+	reply := h.answers(other, r.Thread, "I know that plate. Ours was blue.")
+	other.page(reply.StatusURL).holds("Your post is up", "/threads/"+r.Thread)
+	h.must(h.forum.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		return h.forum.TakeDown(ctx, tx, forum.PostID(postOf(t, h, r)), 1, 1)
+	}))
+	other.page("/threads/" + r.Thread).want(404)
+	other.page(reply.StatusURL).want(200).holds("not up at the moment", "Ours was blue").lacks("/threads/" + r.Thread)
 }
 
 // The JSON of a page holds what the page shows, in the fields that programs know.
@@ -126,6 +142,24 @@ func TestFeedIsAtom(t *testing.T) {
 		t.Fatalf("%+v", feed)
 	}
 	h.browser().page("/topics/nonsense/feed.atom").want(404)
+}
+
+// Who has a feed already does not get it again, until something changes.
+func TestFeedIsSentOnce(t *testing.T) {
+	h := open(t)
+	h.published(h.browser(), "Six months without him", story)
+	reader := h.browser()
+	feed := "/topics/grief-and-loss/feed.atom"
+	tag := reader.page(feed).want(200).header.Get("ETag")
+	if h.browser().page(feed).header.Get("ETag") != tag || tag == "" {
+		t.Fatalf("the name of a feed is %q, and another for the next reader", tag)
+	}
+	reader.header = map[string]string{"If-None-Match": tag}
+	if a := reader.page(feed).want(304); a.body != "" {
+		t.Fatal(a.body)
+	}
+	h.published(h.browser(), "Somewhere in spring", story)
+	reader.page(feed).want(200).holds("Somewhere in spring")
 }
 
 func TestListsGoOn(t *testing.T) {
@@ -341,6 +375,25 @@ func TestNearby(t *testing.T) {
 	if text := <-asked; !strings.Contains(text, "his plate") {
 		t.Fatal(text)
 	}
+}
+
+// When search was late once, the next reader of a thread has the stories like it.
+func TestLateStoriesAreAskedForAgain(t *testing.T) {
+	search := errors.New("late")
+	h := open(t, func(_ *shell.Config, cfg *forumweb.Config) {
+		cfg.Similar = func(context.Context, forum.ThreadID) ([]forumweb.Story, error) {
+			if search != nil {
+				return nil, search
+			}
+			return []forumweb.Story{{Thread: "x", Title: "Her chair by the window"}}, nil
+		}
+	})
+	r := h.published(h.browser(), "Six months without him", story)
+	h.browser().page("/threads/" + r.Thread).want(200).lacks("Her chair by the window")
+	search = nil
+	h.browser().page("/threads/" + r.Thread).want(200).holds("Her chair by the window")
+	search = errors.New("late")
+	h.browser().page("/threads/" + r.Thread).want(200).holds("Her chair by the window")
 }
 
 // A month shows its totals and nothing under five.

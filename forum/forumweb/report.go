@@ -80,12 +80,8 @@ func (d *Door) takeReport(c *fiber.Ctx, post forum.PostID, form *reportForm) err
 	if err := shell.Allow(c, shell.Write, ""); err != nil {
 		return err
 	}
-	if !d.presses.first(form.Ticket, string(post)) {
-		return nil
-	}
-	err := d.Room.Report(c.UserContext(), post, form.Reason, form.Text)
-	if err != nil {
-		d.presses.forget(form.Ticket, string(post))
-	}
+	_, err := d.presses.once(form.Ticket, string(post), func() (bool, error) {
+		return true, d.Room.Report(c.UserContext(), post, form.Reason, form.Text)
+	})
 	return err
 }

@@ -14,26 +14,26 @@ import (
 // form has the one that was sent, Now the one that stands.
 type revisePage struct {
 	shell.Chrome
-	Error    string        `json:"error,omitempty"`
-	Tell     string        `json:"tell,omitempty"`
-	Post     string        `json:"post"`
-	Revision int           `json:"revision"`
-	Sent     *wordingWords `json:"sent,omitempty"`
-	Now      *wordingWords `json:"now,omitempty"`
-	Notes    []forum.Label `json:"-"`
-	Kind     forum.Kind    `json:"-"`
-	Action   string        `json:"-"` // "revise" or "later"
-	Offer    *offerView    `json:"-"`
-	Decision *decisionView `json:"-"` // what was asked for, to have before one's eyes
-	Up       bool          `json:"-"` // some wording is up meanwhile
-	Preview  *preview      `json:"preview,omitempty"`
-	Form     draftForm     `json:"-"`
-	Trouble  *trouble      `json:"-"`
-	Reply    bool          `json:"-"`
+	Error    string         `json:"error,omitempty"`
+	Tell     string         `json:"tell,omitempty"`
+	Post     string         `json:"post"`
+	Revision int            `json:"revision"`
+	Sent     *revisionWords `json:"sent,omitempty"`
+	Now      *revisionWords `json:"now,omitempty"`
+	Notes    []forum.Label  `json:"-"`
+	Kind     forum.Kind     `json:"-"`
+	Action   string         `json:"-"` // "revise" or "later"
+	Offer    *offerView     `json:"-"`
+	Decision *decisionView  `json:"-"` // what was asked for, to have before one's eyes
+	Up       bool           `json:"-"` // some wording is up meanwhile
+	Preview  *preview       `json:"preview,omitempty"`
+	Form     draftForm      `json:"-"`
+	Trouble  *trouble       `json:"-"`
+	Reply    bool           `json:"-"`
 }
 
-// wordingWords is a wording as it was written.
-type wordingWords struct {
+// revisionWords is a revision as it was written.
+type revisionWords struct {
 	Title string `json:"title,omitempty"`
 	Body  string `json:"body"`
 }
@@ -79,8 +79,8 @@ func (d *Door) showRevise(c *fiber.Ctx, s identity.Session, own ownPost, form dr
 func (d *Door) bothTexts(c *fiber.Ctx, page revisePage, own ownPost) error {
 	page.Error, page.Tell = fault.Conflict.String(), tellChangedBoth
 	page.Trouble, page.Check = &trouble{Tell: tellChangedBoth}, true
-	page.Sent = &wordingWords{page.Form.Title, page.Form.Body}
-	page.Now = &wordingWords{own.shown.Title, string(own.shown.Raw)}
+	page.Sent = &revisionWords{page.Form.Title, page.Form.Body}
+	page.Now = &revisionWords{own.shown.Title, string(own.shown.Raw)}
 	page.Form.Revision = own.shown.N
 	return d.Shell.Render(c, fiber.StatusConflict, page)
 }

@@ -38,21 +38,16 @@ func (d *Door) session(c *fiber.Ctx) (s identity.Session, known bool, err error)
 }
 
 // letIn gives this browser the session.
-func (d *Door) letIn(c *fiber.Ctx, s identity.Session) error {
+func (d *Door) letIn(c *fiber.Ctx, s identity.Session) {
 	s.SeenDay = forum.Day(d.Now())
 	if s.IssuedDay == 0 {
 		s.IssuedDay = s.SeenDay
-	}
-	value, err := d.Keys.SealSession(s, d.Now())
-	if err != nil {
-		return err
 	}
 	var age time.Duration
 	if s.Remember {
 		age = remembered
 	}
-	shell.SetCookie(c, cookieOf(identity.CookieName), value, age)
-	return nil
+	shell.SetCookie(c, cookieOf(identity.CookieName), d.Keys.SealSession(s, d.Now()), age)
 }
 
 // letOut makes this browser forget the session.
@@ -62,11 +57,10 @@ func letOut(c *fiber.Ctx) {
 
 // refresh seals the session anew once a day, so that it lasts while its person
 // keeps coming.
-func (d *Door) refresh(c *fiber.Ctx, s identity.Session) error {
-	if s.SeenDay == forum.Day(d.Now()) {
-		return nil
+func (d *Door) refresh(c *fiber.Ctx, s identity.Session) {
+	if s.SeenDay != forum.Day(d.Now()) {
+		d.letIn(c, s)
 	}
-	return d.letIn(c, s)
 }
 
 // personal wraps a handler that needs to know whose browser this is. Everybody
@@ -79,9 +73,7 @@ func (d *Door) personal(c *fiber.Ctx, handle func(identity.Session) error) error
 	if !known {
 		return d.askPhrase(c)
 	}
-	if err := d.refresh(c, s); err != nil {
-		return err
-	}
+	d.refresh(c, s)
 	return handle(s)
 }
 
@@ -90,11 +82,14 @@ type strangerPage struct {
 	shell.Chrome
 	Error string `json:"error"`
 	Tell  string `json:"tell"`
+	Sent  string `json:"-"` // what was written in a form, for its writer to copy
 }
 
 // Template names the page's file.
 func (strangerPage) Template() string { return "stranger" }
 
 func (d *Door) askPhrase(c *fiber.Ctx) error {
-	return d.Shell.Render(c, fiber.StatusNotFound, strangerPage{Error: "not_found", Tell: tellStranger})
+	page := strangerPage{Error: "not_found", Tell: tellStranger, Sent: shell.Sent(c)}
+	page.Writing = page.Sent != ""
+	return d.Shell.Render(c, fiber.StatusNotFound, page)
 }

@@ -18,37 +18,37 @@ import (
 // on, so it says first what happens and when.
 type statusPage struct {
 	shell.Chrome
-	Post     string         `json:"post"` // the private handle
-	Status   string         `json:"status"`
-	Revision int            `json:"revision"`
-	Wait     string         `json:"wait,omitempty"`
-	Heading  string         `json:"heading"`
-	Message  string         `json:"message"`
-	Next     string         `json:"next"`
-	Kind     forum.Kind     `json:"kind"`
-	Of       string         `json:"title"` // of an opening post
-	Words    string         `json:"words"` // as they were written
-	HTML     sanitize.Clean `json:"html"`
-	Notes    []string       `json:"notes,omitempty"`
-	Name     string         `json:"name"` // in this thread
-	Sent     string         `json:"sent"`
-	Decision *decisionView  `json:"decision,omitempty"`
-	Offer    *offerView     `json:"offer,omitempty"`
-	Masked   *offerView     `json:"masked,omitempty"`
-	Up       *wordingView   `json:"up,omitempty"` // what is up while a change waits
-	Can      possible       `json:"can"`
-	Felt     []feltView     `json:"felt,omitempty"`
-	Wants    string         `json:"wants,omitempty"`
-	Closed   bool           `json:"closed"`
-	Phrase   string         `json:"phrase,omitempty"`
-	Code     string         `json:"-"` // the same for password managers
-	Help     *helpBox       `json:"help,omitempty"`
-	Stories  []Story        `json:"stories,omitempty"` // to read while waiting
-	Thread   string         `json:"-"`                 // where it can be read, once it is up
-	Said     string         `json:"-"`                 // words to us that come back
-	Ticket   string         `json:"-"`
-	Asks     []forum.Label  `json:"-"`
-	Trouble  *trouble       `json:"-"`
+	Post      string         `json:"post"` // the private handle
+	Status    string         `json:"status"`
+	Revision  int            `json:"revision"`
+	Wait      string         `json:"wait,omitempty"`
+	Heading   string         `json:"heading"`
+	Message   string         `json:"message"`
+	Next      string         `json:"next"`
+	Kind      forum.Kind     `json:"kind"`
+	Of        string         `json:"title"` // of an opening post
+	Words     string         `json:"words"` // as they were written
+	HTML      sanitize.Clean `json:"html"`
+	Notes     []string       `json:"notes,omitempty"`
+	Name      string         `json:"name"` // in this thread
+	Sent      string         `json:"sent"`
+	Decision  *decisionView  `json:"decision,omitempty"`
+	Offer     *offerView     `json:"offer,omitempty"`
+	Masked    *offerView     `json:"masked,omitempty"`
+	Up        *revisionView  `json:"up,omitempty"` // what is up while a change waits
+	Can       possible       `json:"can"`
+	Reactions []reactionView `json:"felt,omitempty"`
+	Wants     string         `json:"wants,omitempty"`
+	Closed    bool           `json:"closed"`
+	Phrase    string         `json:"phrase,omitempty"`
+	Code      string         `json:"-"` // the same for password managers
+	Help      *helpBox       `json:"help,omitempty"`
+	Stories   []Story        `json:"stories,omitempty"` // to read while waiting
+	Thread    string         `json:"-"`                 // where it can be read, once it is up
+	Said      string         `json:"-"`                 // words to us that come back
+	Ticket    string         `json:"-"`
+	Asks      []forum.Label  `json:"-"`
+	Trouble   *trouble       `json:"-"`
 }
 
 // Template names the page's file.
@@ -63,8 +63,8 @@ type decisionView struct {
 	Alone bool   `json:"alone,omitempty"` // one volunteer decided what two should
 }
 
-// wordingView is one wording of the post.
-type wordingView struct {
+// revisionView is one revision of the post.
+type revisionView struct {
 	Title string         `json:"title,omitempty"`
 	HTML  sanitize.Clean `json:"html"`
 }
@@ -83,8 +83,8 @@ type possible struct {
 	Erase        bool `json:"erase"`
 }
 
-// feltView is a reaction as the author of a post sees it: who, never how many.
-type feltView struct {
+// reactionView is a reaction as the author of a post sees it: who, never how many.
+type reactionView struct {
 	Name string `json:"name"`
 	Kind string `json:"kind"`
 	What string `json:"what"`
@@ -154,20 +154,22 @@ func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPa
 	if waits && d.Nearby != nil {
 		page.Stories = slices.DeleteFunc(d.Nearby(c.UserContext(), whole(own.shown)), func(s Story) bool { return s.Thread == own.Thread })
 	}
-	d.wordings(&page, own)
-	if page.Felt, err = d.feltBy(c, own); err != nil {
+	d.otherRevisions(&page, own)
+	if page.Reactions, err = d.reactionsTo(c, own); err != nil {
 		return page, err
 	}
 	page.Ticket, err = d.ownTicket(s)
 	return page, err
 }
 
-// wordings adds the texts that lie beside the author's own.
-func (d *Door) wordings(page *statusPage, own ownPost) {
+// otherRevisions adds the texts that lie beside the author's own.
+func (d *Door) otherRevisions(page *statusPage, own ownPost) {
 	if up := own.public(); up != nil {
-		page.Thread = string(own.Thread)
+		if !own.Away {
+			page.Thread = string(own.Thread)
+		}
 		if own.edit {
-			page.Up = &wordingView{up.Title, up.Clean}
+			page.Up = &revisionView{up.Title, up.Clean}
 		}
 	}
 	if own.offer != nil {
@@ -198,11 +200,11 @@ func (d *Door) wait(c *fiber.Ctx, at situation, own ownPost) (moderation.Wait, e
 	return wait, err
 }
 
-func (d *Door) feltBy(c *fiber.Ctx, own ownPost) ([]feltView, error) {
-	felt, err := d.Forum.FeltBy(c.UserContext(), own.Own)
-	views := make([]feltView, len(felt))
-	for i, f := range felt {
-		views[i] = feltView{f.Name, f.Kind, forum.LabelOf(forum.Reactions, f.Kind)}
+func (d *Door) reactionsTo(c *fiber.Ctx, own ownPost) ([]reactionView, error) {
+	all, err := d.Forum.ReactionsTo(c.UserContext(), own.Own)
+	views := make([]reactionView, len(all))
+	for i, one := range all {
+		views[i] = reactionView{one.Name, one.Kind, forum.LabelOf(forum.Reactions, one.Kind)}
 	}
 	return views, err
 }

@@ -30,10 +30,11 @@ type outcome struct {
 type situation struct {
 	State     forum.State
 	Edit      bool // another wording of the post is up
-	Again     bool // it was sent before, in another wording
+	Resent    bool // it was sent before, in another wording
 	Offered   bool // a volunteer's wording lies beside the author's
 	Masked    bool // the wording that is up has details covered
 	Both      bool // and what was covered can still be seen
+	Away      bool // the thread that it stands in cannot be read for now
 	Care      bool // declined by somebody who was worried about the author
 	BeingRead bool
 	Late      bool
@@ -62,7 +63,7 @@ func waitingText(s situation) outcome {
 	switch {
 	case s.Appealed:
 		o = outcome{"Somebody else is taking a fresh look", "Thank you for telling us. A different volunteer reads your post and what you wrote to us.", "You can still change it or take it back."}
-	case s.Again && !s.Edit:
+	case s.Resent && !s.Edit:
 		o.Message = "Thank you for coming back to it."
 	case s.Edit:
 		o = outcome{"We have your change", "Thank you. Until the new wording was read, the one before it stays up.", "You can take back only the change, or the whole post."}
@@ -89,6 +90,9 @@ func approvedText(s situation) outcome {
 			o.Message += " Both wordings are below; only you see yours, and it is kept here for 30 days."
 		}
 		return o
+	}
+	if s.Away {
+		return outcome{"Your post is ready", "Thank you. A volunteer read it and there is nothing to change. The thread it stands in is not up at the moment, so others can't see it for now.", "You can still change it or take it back."}
 	}
 	return outcome{"Your post is up", "Thank you. A volunteer read it, and others can find it now.", "You can still change it, take it back, or add how things went later on."}
 }
@@ -184,9 +188,9 @@ func reactionText(kind string, there bool, name string) string {
 
 // Words at the top of pages.
 const (
-	textFront     = "Stories of people who live through something, and answers from people who know it. Everything here was read by a volunteer before it went up. You need no account to read or to write."
-	textWaiting   = "These people have not had an answer yet, those who wait longest first. A few words are enough; “I read this, and I know it” is an answer."
-	textTakenBack = "A thread taken back by its writer"
+	textFront      = "Stories of people who live through something, and answers from people who know it. Everything here was read by a volunteer before it went up. You need no account to read or to write."
+	textUnanswered = "These people have not had an answer yet, those who wait longest first. A few words are enough; “I read this, and I know it” is an answer."
+	textTakenBack  = "A thread taken back by its writer"
 )
 
 // What the privacy page says. Each sentence is something the program does or

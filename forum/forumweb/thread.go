@@ -35,7 +35,13 @@ type threadPage struct {
 	Trouble     *trouble       `json:"-"`
 	Reply       bool           `json:"-"`
 	Heavy       bool           `json:"-"` // always false: nothing is written yet
+
+	late bool // search had no answer in time
 }
+
+// bare tells that stories like it are missing for the moment: the next reader
+// may have them.
+func (p threadPage) bare() bool { return p.late }
 
 // Template names the page's file.
 func (threadPage) Template() string { return "thread" }
@@ -50,7 +56,7 @@ type postView struct {
 	Post   forum.PostID   `json:"post"`
 	Kind   forum.Kind     `json:"kind"`
 	Name   string         `json:"name"`
-	Writer bool           `json:"writer"` // of the thread
+	Author bool           `json:"writer"` // of the thread
 	HTML   sanitize.Clean `json:"html"`
 	When   string         `json:"when"`
 	Notes  []forum.Label  `json:"notes,omitempty"`
@@ -97,7 +103,8 @@ func (d *Door) threadPage(ctx context.Context, id forum.ThreadID, promptsHidden 
 	}
 	page.Notice, page.Slow = notice.Words, slowly(notice.Slow)
 	if d.Similar != nil && !thread.TakenBack {
-		page.Similar = d.Similar(ctx, id)
+		page.Similar, err = d.Similar(ctx, id)
+		page.late = err != nil
 	}
 	return page, nil
 }
@@ -126,7 +133,7 @@ func postViews(thread forum.Thread, catalog forum.Catalog, today int64) []postVi
 	for i, card := range thread.Posts {
 		views[i] = postView{
 			Post: card.Post, Kind: card.Kind, Name: card.Name, HTML: card.Clean, When: forum.When(card.Day, today),
-			Writer: !thread.TakenBack && card.Name == thread.Posts[0].Name, Notes: noteViews(catalog, card.Notes),
+			Author: !thread.TakenBack && card.Name == thread.Posts[0].Name, Notes: noteViews(catalog, card.Notes),
 		}
 	}
 	return views

@@ -196,6 +196,29 @@ func TestWordsComeBack(t *testing.T) {
 	})
 }
 
+// Where the form itself cannot come back, because nobody can tell whose it is
+// or what it is about, its words do.
+func TestWordsComeBackWithoutTheirForm(t *testing.T) {
+	words := url.Values{"title": {"Seven months"}, "body": {"I moved the plate to the back of the cupboard."}, "text": {"They wrote my name."}, "words": {"Please look again."}}
+	h := open(t)
+	b := h.browser()
+	r := h.published(b, "Six months without him", story)
+	post := postOf(t, h, r)
+	h.browser().form(r.StatusURL+"/revise", words).want(404).holds("opens with your recovery phrase", "back of the cupboard")
+	h.must(h.db.Close())
+	for _, path := range []string{r.StatusURL + "/revise", r.StatusURL + "/later", r.StatusURL + "/appeal", "/posts/" + post + "/reports", "/guidelines/kind/comments"} {
+		b.form(path, words).want(503).holds("What you wrote", "Seven months", "back of the cupboard", "my name", "look again")
+	}
+}
+
+// Words to a volunteer come back also when there is nothing to appeal any more.
+func TestWordsOfALateAppealComeBack(t *testing.T) {
+	h := open(t)
+	b := h.browser()
+	r := b.write("Six months without him", story)
+	b.form(r.StatusURL+"/appeal", url.Values{"words": {"Please look again."}}).want(409).holds("Please look again.")
+}
+
 // A form from another browser session comes back with a ticket that fits.
 func TestTicketOfSomebodyElse(t *testing.T) {
 	h := open(t)

@@ -32,9 +32,8 @@ const sessionLength = 16 + 4 + 8 + 8 + 1
 
 // SealSession makes the value of the cookie. It opens for 28 to 35 days, so a
 // device that nobody uses forgets its person; the door seals it anew while they
-// keep coming. The error is nil: there is nothing in a session that cannot be
-// sealed.
-func (k *Keys) SealSession(s Session, now time.Time) (string, error) {
+// keep coming.
+func (k *Keys) SealSession(s Session, now time.Time) string {
 	b := make([]byte, 0, sessionLength)
 	b = append(b, s.Secret[:]...)
 	b = binary.BigEndian.AppendUint32(b, s.N)
@@ -47,7 +46,7 @@ func (k *Keys) SealSession(s Session, now time.Time) (string, error) {
 	if s.Confirmed {
 		flags |= flagConfirmed
 	}
-	return k.seal("session", "", append(b, flags), now), nil
+	return k.seal("session", "", append(b, flags), now)
 }
 
 // OpenSession reads the value of the cookie. A changed one, one that is too old

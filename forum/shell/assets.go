@@ -58,10 +58,22 @@ func (s *Shell) addAsset(name string, body []byte) error {
 	if kind == "" || s.assets[name] != nil {
 		return fmt.Errorf("shell: asset %s is of no known kind, or there are two", name)
 	}
+	s.assets[name] = &asset{hash: Fingerprint(body), kind: kind, plain: body, gzip: squeeze(body)}
+	return nil
+}
+
+// Fingerprint gives a short name for bytes, another one when they are others.
+func Fingerprint(body []byte) string {
 	print := fnv.New64a()
 	print.Write(body)
-	s.assets[name] = &asset{hash: fmt.Sprintf("%016x", print.Sum64()), kind: kind, plain: body, gzip: squeeze(body)}
-	return nil
+	return fmt.Sprintf("%016x", print.Sum64())
+}
+
+// hasAlready names an answer by the fingerprint of its bytes, which is the same
+// for everybody, and tells whether the caller has just that.
+func hasAlready(c *fiber.Ctx, fingerprint string) bool {
+	c.Response().Header.Set(fiber.HeaderETag, `"`+fingerprint+`"`)
+	return strings.Contains(c.Get(fiber.HeaderIfNoneMatch), fingerprint)
 }
 
 func squeeze(body []byte) []byte {
@@ -94,8 +106,7 @@ func (s *Shell) getAsset(c *fiber.Ctx) error {
 	out := c.Response()
 	out.Header.SetCanonical(cacheControl, []byte(forever))
 	out.Header.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	out.Header.Set(fiber.HeaderETag, `"`+a.hash+`"`)
-	if strings.Contains(c.Get(fiber.HeaderIfNoneMatch), a.hash) {
+	if hasAlready(c, a.hash) {
 		return c.SendStatus(fasthttp.StatusNotModified)
 	}
 	out.Header.SetContentType(a.kind)

@@ -35,7 +35,7 @@ func Bind(c *fiber.Ctx, form any) error {
 		return nil
 	case !utf8Charset(&c.Request().Header):
 		return refusal(fasthttp.StatusUnsupportedMediaType, "Please send this as UTF-8.")
-	case media == "application/x-www-form-urlencoded":
+	case isForm(&c.Request().Header):
 		return bindForm(string(body), form)
 	case media == "application/json":
 		return bindJSON(body, form)

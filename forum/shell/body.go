@@ -15,12 +15,13 @@ import (
 // script: a letter takes up to four bytes, and a form writes each as three.
 // bodiesAtOnce bounds what all bodies hold together, because without it 1,500
 // slow ones held half a gigabyte. Only half of it is for bodies larger than
-// smallBody, so that a few of those never keep an ordinary post out.
+// smallBody, and a quarter for those that are too large, so that a few of those
+// never keep an ordinary post out.
 const (
 	bodyLimit    = 256 << 10
 	smallBody    = 16 << 10
 	bodiesAtOnce = 64 << 20
-	drained      = 2 << 20 // of a body that is too large, so that its sender sees why
+	drained      = 2 << 20 // of a body that is too large, so that its sender sees why, and gets the words back
 )
 
 // slowest is how many bytes a second must arrive once a request has begun: a
@@ -33,7 +34,10 @@ type bodies struct{ held atomic.Int64 }
 // take reserves room for a body of n bytes.
 func (b *bodies) take(n int64) bool {
 	most := int64(bodiesAtOnce)
-	if n > smallBody {
+	switch {
+	case n > bodyLimit:
+		most /= 4
+	case n > smallBody:
 		most /= 2
 	}
 	if b.held.Add(n) > most {
@@ -70,28 +74,43 @@ func (s *Shell) expected(ctx *fasthttp.RequestCtx) int {
 // nothing. What nobody reads fasthttp takes from the line, or closes it.
 func (s *Shell) withBody(handler fiber.Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		request := c.Request()
-		stream, size := request.BodyStream(), int64(request.Header.ContentLength())
-		if stream == nil || size <= 0 {
-			return handler(c)
+		done, err := s.readBody(c.Context())
+		defer done()
+		if err != nil {
+			return err
 		}
-		if size > bodyLimit {
-			if size <= drained {
-				_, _ = io.Copy(io.Discard, stream) // whoever has left meanwhile reads no answer either
-			}
-			c.Context().SetConnectionClose()
-			return fiber.ErrRequestEntityTooLarge
-		}
-		if !s.bodies.take(size) {
-			return fault.New(fault.Unavailable, "shell.withBody", "A lot is being sent just now. Your browser's Back button brings your words back; please send them again in a minute.")
-		}
-		defer s.bodies.give(size)
-		body := make([]byte, size)
-		if _, err := io.ReadFull(stream, body); err != nil {
-			c.Context().SetConnectionClose()
-			return fiber.ErrRequestTimeout
-		}
-		request.SetBodyRaw(body)
 		return handler(c)
 	}
+}
+
+// readBody reads the body of a form, and gives what lets go of its room. One
+// that is too large is read as well while there is room to spare, because the
+// words in it go back with the answer.
+func (s *Shell) readBody(ctx *fasthttp.RequestCtx) (done func(), err error) {
+	stream, size := ctx.Request.BodyStream(), int64(ctx.Request.Header.ContentLength())
+	if stream == nil || size <= 0 {
+		return func() {}, nil
+	}
+	if size > bodyLimit {
+		ctx.SetConnectionClose()
+		err = fiber.ErrRequestEntityTooLarge
+	}
+	if size > drained {
+		return func() {}, err
+	}
+	if !s.bodies.take(size) {
+		if err != nil {
+			_, _ = io.Copy(io.Discard, stream) // whoever has left meanwhile reads no answer either
+			return func() {}, err
+		}
+		return func() {}, fault.New(fault.Unavailable, "shell.readBody", "A lot is being sent just now. Please wait a minute and load this page again: your browser then sends your words once more.")
+	}
+	body := make([]byte, size)
+	if _, cut := io.ReadFull(stream, body); cut != nil {
+		s.bodies.give(size)
+		ctx.SetConnectionClose()
+		return func() {}, fiber.ErrRequestTimeout
+	}
+	ctx.Request.SetBodyRaw(body)
+	return func() { s.bodies.give(size) }, err
 }

@@ -35,7 +35,7 @@ func TestBodiesTogetherAreBounded(t *testing.T) {
 	var slow []net.Conn
 	refused := func() bool {
 		res, body := h.post(t, "/notes", large, "Content-Type", formType, "Origin", h.url)
-		if res.StatusCode == 503 && (res.Header.Get("Retry-After") == "" || !strings.Contains(body, "Back button")) {
+		if res.StatusCode == 503 && (res.Header.Get("Retry-After") == "" || !strings.Contains(body, "load this page again")) {
 			t.Errorf("not a kind answer: %v %s", res.Header, body)
 		}
 		return res.StatusCode == 503

@@ -19,7 +19,7 @@ type answer struct {
 }
 
 var answers = [...]answer{
-	fault.Internal:    {fasthttp.StatusInternalServerError, "Something went wrong on our side", "That was us, not you. If you were writing, your browser's Back button brings your words back."},
+	fault.Internal:    {fasthttp.StatusInternalServerError, "Something went wrong on our side", "That was us, not you. Please try again in a minute."},
 	fault.Invalid:     {fasthttp.StatusUnprocessableEntity, "Some parts need another look", "Something here needs another look. Nothing was changed."},
 	fault.NotFound:    {fasthttp.StatusNotFound, "There is nothing here", "There is nothing at this address. It may have been taken back by its writer."},
 	fault.Conflict:    {fasthttp.StatusConflict, "Something changed", "Something changed since you looked. Here is how it stands now."},
@@ -53,6 +53,7 @@ type ErrorPage struct {
 	Fields  map[string]string `json:"fields,omitempty"`
 	Request string            `json:"request,omitempty"` // only where the operator would look for it
 	Heading string            `json:"-"`
+	Sent    string            `json:"-"` // what was written in a form, for its writer to copy
 }
 
 // Template names the page's file.
@@ -112,7 +113,7 @@ func (s *Shell) Again(c *fiber.Ctx, err error, page Page) error {
 		return err
 	}
 	v := visitOf(c.Context())
-	v.failed, v.again = err, fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict)
+	v.failed, v.check = err, fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict)
 	return s.Render(c, Status(err), page)
 }
 
@@ -128,7 +129,8 @@ func (s *Shell) fail(ctx *fasthttp.RequestCtx, err error) {
 	v.failed = err
 	ctx.Response.Header.SetCanonical(cacheControl, noStore)
 	ctx.Response.Header.SetCanonical(robotsTag, noIndex)
-	page := ErrorPage{Kind: told(err).String(), Tell: Tell(err), Fields: Fields(err), Heading: heading(err)}
+	page := ErrorPage{Kind: told(err).String(), Tell: Tell(err), Fields: Fields(err), Heading: heading(err), Sent: sent(&ctx.Request)}
+	page.Writing = page.Sent != ""
 	page.Title = page.Heading
 	if told(err) == fault.Internal {
 		page.Request = v.requestID()
@@ -155,7 +157,7 @@ func fromFiber(err error) error {
 	case fasthttp.StatusMethodNotAllowed:
 		return refusal(theirs.Code, "This address does not take that kind of request.")
 	case fasthttp.StatusRequestEntityTooLarge:
-		return refusal(theirs.Code, "That is more than we can take at once. Your browser's Back button brings your words back; please send a shorter part.")
+		return refusal(theirs.Code, "That is more than we can take at once. Please send a shorter part.")
 	case fasthttp.StatusRequestHeaderFieldsTooLarge:
 		return refusal(theirs.Code, "Your browser sent more headers than we can read. Removing this site's cookies helps.")
 	case fasthttp.StatusRequestTimeout:

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"bytes"
+	"cmp"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
@@ -22,6 +23,10 @@ func (s *Shell) gate(inside fasthttp.RequestHandler) fasthttp.RequestHandler {
 			return
 		}
 		if err := s.admit(ctx, v); err != nil {
+			if fault.Is(err, fault.TooMany) && ctx.Request.Header.IsPost() {
+				done, _ := s.readBody(ctx) // so that the words in it go back with the answer
+				defer done()
+			}
 			s.fail(ctx, err)
 			return
 		}
@@ -56,13 +61,11 @@ func transferEncoded(h *fasthttp.RequestHeader) bool {
 }
 
 // admit checks where a form comes from and counts how fast pages are read and
-// forms are sent.
+// forms are sent. What another site sent is counted too, and never shown back.
 func (s *Shell) admit(ctx *fasthttp.RequestCtx, v *visit) error {
 	if ctx.Request.Header.IsPost() {
-		if err := s.limits.allow(ctx, v, Form, ""); err != nil {
-			return err
-		}
-		return s.crossOrigin(ctx, v)
+		often := s.limits.allow(ctx, v, Form, "")
+		return cmp.Or(s.crossOrigin(ctx, v), often)
 	}
 	if isAsset(ctx) {
 		return nil

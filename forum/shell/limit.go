@@ -48,7 +48,7 @@ var rates = [...]struct{ prefix, own, all rate }{
 
 var slower = [...]string{
 	Read:   "That was a lot of pages in a short time. Please wait a moment; this page will be here.",
-	Form:   "A lot has been sent from your connection just now. If you were writing, your browser's Back button brings your words back; please wait a moment and send them again.",
+	Form:   "A lot has been sent from your connection just now. Please wait a moment and load this page again, which sends it once more.",
 	Write:  "Your words are safe in the form below. A lot has been sent from your connection just now, so please wait a moment and send it again.",
 	Search: "That was a lot of searches in a short time. Please wait a moment and try again.",
 	Look:   "Your words are safe in the form below. There were a lot of previews from your connection just now, so please wait a moment, or send it as it is.",

@@ -60,6 +60,15 @@ func Send(c *fiber.Ctx, status int, contentType string, body []byte) error {
 	return nil
 }
 
+// SendTagged is Send for bytes that programs ask for again and again, like a
+// feed: whoever has them already is only told so. It takes their Fingerprint.
+func SendTagged(c *fiber.Ctx, contentType string, body []byte, fingerprint string) error {
+	if hasAlready(c, fingerprint) {
+		return c.SendStatus(fasthttp.StatusNotModified)
+	}
+	return Send(c, fiber.StatusOK, contentType, body)
+}
+
 func send(out *fasthttp.Response, status int, contentType string, body []byte) {
 	out.SetStatusCode(status)
 	out.Header.SetContentType(contentType)
@@ -133,7 +142,7 @@ func (s *Shell) buffer() *bytes.Buffer {
 func chromeFor(ctx *fasthttp.RequestCtx, page Page) Chrome {
 	chrome := page.Head()
 	v := visitOf(ctx)
-	chrome.Check = chrome.Check || v != nil && v.again
+	chrome.Check = chrome.Check || v != nil && v.check
 	if v != nil && v.route != nil {
 		chrome.Personal = chrome.Personal || v.route.Kind == Personal
 		chrome.Desk = chrome.Desk || v.route.Kind == Desk

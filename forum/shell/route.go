@@ -29,7 +29,7 @@ type Route struct {
 }
 
 // Route adds a row to the table. A GET route must not change anything. Only
-// what is not a page, like a feed, sets a Cache-Control of its own.
+// what holds nothing of anybody, an asset, sets a Cache-Control of its own.
 func (s *Shell) Route(method, pattern, name string, kind Kind, handler fiber.Handler) {
 	route := &Route{Method: method, Pattern: pattern, Name: name, Kind: kind}
 	s.routes = append(s.routes, *route)

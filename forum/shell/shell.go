@@ -16,7 +16,8 @@
 // texts and addresses to the wrong people.
 //
 // Nothing here keeps a word, an address or an agent. Addresses are read in
-// limit.go alone and live there for ten minutes as a MAC.
+// limit.go and, of whole connections, in crowd.go, and live for ten minutes as a
+// MAC.
 package shell
 
 import (

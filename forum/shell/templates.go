@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-//go:embed layout.html error.html
+//go:embed layout.html error.html sent.html
 var ownTemplates embed.FS
 
 // Templates adds the pages of a door. Every file NAME.html is the page NAME and
@@ -21,14 +21,18 @@ var ownTemplates embed.FS
 // be parsed or escaped, that names an asset nobody has, or whose name is taken,
 // is an error now and not at the first visit.
 //
-// Besides funcs, templates may use: asset NAME (the URL of an embedded file).
+// Besides funcs, templates may use asset NAME (the URL of an embedded file) and
+// the part "sent", which takes what Sent gives.
 func (s *Shell) Templates(files fs.FS, funcs template.FuncMap) error {
 	base := template.New("layout.html").Funcs(template.FuncMap{"asset": s.assetURL}).Funcs(funcs)
 	if err := s.parse(base, ownTemplates, "layout.html"); err != nil {
 		return err
 	}
+	if err := s.parse(base.New("sent.html"), ownTemplates, "sent.html"); err != nil {
+		return err
+	}
 	return fs.WalkDir(files, ".", func(file string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || path.Ext(file) != ".html" || entry.Name()[0] == '_' || entry.Name() == "layout.html" {
+		if err != nil || entry.IsDir() || path.Ext(file) != ".html" || entry.Name()[0] == '_' || entry.Name() == "layout.html" || entry.Name() == "sent.html" {
 			return err
 		}
 		return s.addPage(base, files, file)

@@ -18,7 +18,7 @@ type visit struct {
 	onion    bool // came to the onion host
 	unproven bool // no header tells which site the form was on
 	failed   error
-	again    bool   // a form comes back for another look
+	check    bool   // a form comes back for another look
 	id       string // see requestID
 }
 

@@ -13,10 +13,7 @@ import (
 // that the author's cookie in the same browser is another matter.
 const sessionCookie = "d"
 
-const (
-	tellSignedOut = "You are not signed in here, or not any more. If you were writing, your browser's Back button brings your words back; sign in on another page first."
-	tellNoOrigin  = "Your browser did not say which page this form was on, so we left everything as it was. The desk needs a browser that does."
-)
+const tellNoOrigin = "Your browser did not say which page this form was on, so we left everything as it was. The desk needs a browser that does."
 
 // guard lets a request through to a handler when whoever sends it has the
 // right of the route.
@@ -43,15 +40,16 @@ func (d *Door) guard(r row) fiber.Handler {
 	}
 }
 
-// session tells who sends a request; a stranger is Forbidden.
+// session tells who sends a request; a stranger is Forbidden, which is told as
+// nothing being there.
 func (d *Door) session(c *fiber.Ctx) (moderation.Staff, error) {
 	cookie := shell.Cookie(c, sessionCookie)
 	if cookie == "" {
-		return moderation.Staff{}, fault.New(fault.Forbidden, "modweb.session", tellSignedOut)
+		return moderation.Staff{}, fault.New(fault.Forbidden, "modweb.session", "")
 	}
 	who, err := d.Room.Session(c.UserContext(), cookie)
 	if fault.Is(err, fault.Forbidden) {
-		err = fault.New(fault.Forbidden, "modweb.session", tellSignedOut)
+		err = fault.New(fault.Forbidden, "modweb.session", "")
 	}
 	return who, err
 }

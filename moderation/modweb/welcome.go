@@ -13,15 +13,15 @@ import (
 // what everybody can read, and who writes for the first time.
 type welcomePage struct {
 	shell.Chrome
-	Threads []lonelyThread `json:"threads"`
-	Next    string         `json:"next"` // the address of the next page, "" at the end
+	Threads []unansweredThread `json:"threads"`
+	Next    string             `json:"next"` // the address of the next page, "" at the end
 }
 
 // Template names the page's file.
 func (welcomePage) Template() string { return "welcome" }
 
-// lonelyThread is a public thread without an answer.
-type lonelyThread struct {
+// unansweredThread is a public thread without an answer.
+type unansweredThread struct {
 	Thread     forum.ThreadID `json:"thread"`
 	Of         string         `json:"title"`
 	TopicTitle string         `json:"topic_title"`
@@ -45,10 +45,10 @@ func (d *Door) getWelcome(c *fiber.Ctx, who moderation.Staff) error {
 	if err != nil {
 		return err
 	}
-	page := welcomePage{Chrome: deskChrome("People to welcome", "/desk/welcome"), Threads: make([]lonelyThread, len(waiting))}
+	page := welcomePage{Chrome: deskChrome("People to welcome", "/desk/welcome"), Threads: make([]unansweredThread, len(waiting))}
 	page.Greeter = isGreeter(who)
 	for i, one := range waiting {
-		page.Threads[i] = lonelyView(one, catalog, forum.Day(d.Now()))
+		page.Threads[i] = unansweredView(one, catalog, forum.Day(d.Now()))
 	}
 	if len(waiting) == forum.PageSize {
 		page.Next = "/desk/welcome?after=" + string(waiting[len(waiting)-1].Thread)
@@ -56,8 +56,8 @@ func (d *Door) getWelcome(c *fiber.Ctx, who moderation.Staff) error {
 	return d.Shell.Render(c, fiber.StatusOK, page)
 }
 
-func lonelyView(one forum.Lonely, catalog forum.Catalog, today int64) lonelyThread {
-	view := lonelyThread{Thread: one.Thread, Of: one.Title, TopicTitle: topicTitle(catalog, one.Topic), Name: one.Name,
+func unansweredView(one forum.UnansweredThread, catalog forum.Catalog, today int64) unansweredThread {
+	view := unansweredThread{Thread: one.Thread, Of: one.Title, TopicTitle: topicTitle(catalog, one.Topic), Name: one.Name,
 		Asks: forum.LabelOf(forum.Wants, one.Wants), When: forum.When(one.SentDay, today), FirstTime: one.FirstTime}
 	for _, note := range one.Notes {
 		view.Notes = append(view.Notes, forum.LabelOf(catalog.Notes, note))

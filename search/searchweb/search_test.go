@@ -241,7 +241,11 @@ func TestStoriesUnderANote(t *testing.T) {
 	h := open(t)
 	chair, _ := told(h)
 	four := h.tell(forum.Draft{Topic: "health-and-body", Title: "Four in the morning", Body: "Since my father died I am awake at four.", Wants: "similar", Notes: []string{"suicide"}})
-	for where, stories := range map[string][]searchweb.Story{"a thread": h.door.Like(t.Context(), chair.Thread), "a draft": h.door.Near(t.Context(), "My father died.")} {
+	like, err := h.door.Like(t.Context(), chair.Thread)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for where, stories := range map[string][]searchweb.Story{"a thread": like, "a draft": h.door.Near(t.Context(), "My father died.")} {
 		at := slices.IndexFunc(stories, func(s searchweb.Story) bool { return s.Thread == four.Thread })
 		if at < 0 || stories[at].Veil == "" || stories[at].Excerpt != "" {
 			t.Errorf("beside %s: got %+v, want the story veiled", where, stories)

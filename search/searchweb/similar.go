@@ -12,7 +12,7 @@ import (
 )
 
 // The longest that a page waits for stories like its own. They are a comfort
-// beside it, so trouble with them is an empty list and no error.
+// beside it, so with trouble it shows none.
 const (
 	similarWithin = 150 * time.Millisecond
 	mostSimilar   = 5
@@ -36,30 +36,33 @@ func (d *Door) getSimilar(c *fiber.Ctx) error {
 		return err
 	}
 	topics, notes := d.Muted(c)
-	found := d.similar(c.UserContext(), id, topics, notes)
+	found, _ := d.similar(c.UserContext(), id, topics, notes)
 	page := similarPage{Chrome: shell.Chrome{Title: "Stories like this"}, Results: found, Total: len(found), Thread: id}
 	return d.Shell.Render(c, fiber.StatusOK, page)
 }
 
 // similar gives stories like a thread, those of muted topics and notes left
-// out. It is quick, or empty.
-func (d *Door) similar(ctx context.Context, id forum.ThreadID, topics, notes []string) []result {
+// out. It is quick, or empty with an error.
+func (d *Door) similar(ctx context.Context, id forum.ThreadID, topics, notes []string) ([]result, error) {
 	ctx, cancel := context.WithTimeout(ctx, similarWithin)
 	defer cancel()
 	thread, err := d.Forum.Thread(ctx, id)
 	if err != nil || thread.TakenBack {
-		return []result{}
+		return []result{}, err
 	}
 	docs, err := d.Public.Docs(ctx, []string{string(thread.Posts[0].Post)})
 	if err != nil || len(docs) == 0 {
-		return []result{}
+		return []result{}, err
 	}
-	hits := d.Room.Similar(ctx, docs[0], search.Filter{HideTopics: topics, HideNotes: notes}, mostSimilar)
+	hits, err := d.Room.Similar(ctx, docs[0], search.Filter{HideTopics: topics, HideNotes: notes}, mostSimilar)
+	if err != nil {
+		return []result{}, err
+	}
 	found, err := d.results(ctx, hits)
 	if err != nil {
-		return []result{}
+		return []result{}, err
 	}
-	return found
+	return found, nil
 }
 
 // Story is a story that was found, for another door's page.
@@ -69,16 +72,21 @@ type Story struct {
 	Veil           string // content notes in words; then there is no excerpt
 }
 
-// Like gives stories like a public thread. It is quick, or empty.
-func (d *Door) Like(ctx context.Context, thread forum.ThreadID) []Story {
-	return stories(d.similar(ctx, thread, nil, nil))
+// Like gives stories like a public thread. It is quick, or empty with an error.
+func (d *Door) Like(ctx context.Context, thread forum.ThreadID) ([]Story, error) {
+	found, err := d.similar(ctx, thread, nil, nil)
+	return stories(found), err
 }
 
 // Near gives stories like a draft. Nothing of the draft is kept or logged.
 func (d *Door) Near(ctx context.Context, draft string) []Story {
 	ctx, cancel := context.WithTimeout(ctx, similarWithin)
 	defer cancel()
-	found, err := d.results(ctx, d.Room.Similar(ctx, search.Doc{Body: draft}, search.Filter{}, mostSimilar))
+	hits, err := d.Room.Similar(ctx, search.Doc{Body: draft}, search.Filter{}, mostSimilar)
+	if err != nil {
+		return nil
+	}
+	found, err := d.results(ctx, hits)
 	if err != nil {
 		return nil
 	}
