@@ -81,6 +81,25 @@ func (r *Room) lookAt(ctx context.Context, tx *db.Tx, post forum.PostID, revisio
 		_, err := r.again(ctx, tx, Reported, post, revision, lane, "")
 		return err
 	}
+	return r.raise(ctx, tx, i, lane)
+}
+
+// raiseReported raises the open item of a post to the lane that its unanswered
+// reports ask for, after they were opened again.
+func (r *Room) raiseReported(ctx context.Context, tx *db.Tx, post forum.PostID) error {
+	lane, reported, err := reportedLane(ctx, tx, post)
+	if err != nil || !reported {
+		return err
+	}
+	i, ok, err := itemRow(ctx, tx, "WHERE i.post_id = $1 AND "+live, post)
+	if err != nil || !ok { // a change that has not arrived yet inherits the lane
+		return err
+	}
+	return r.raise(ctx, tx, i, lane)
+}
+
+// raise moves an open item to a lane in which it is read sooner.
+func (r *Room) raise(ctx context.Context, tx *db.Tx, i row, lane triage.Lane) error {
 	if triage.Higher(lane, i.lane) == i.lane {
 		return nil
 	}
@@ -90,7 +109,7 @@ func (r *Room) lookAt(ctx context.Context, tx *db.Tx, post forum.PostID, revisio
 	}
 	lookMs, dueMs := hours.clock(lane, r.nowMs())
 	tx.After(func() { r.announce(Reported, lane) })
-	return must(ctx, tx, "moderation.lookAt", `UPDATE queue SET lane = $2, rank_ms = $3, look_ms = $4, due_ms = $5, alerted = 0 WHERE id = $1 AND state = 'open'`,
+	return must(ctx, tx, "moderation.raise", `UPDATE queue SET lane = $2, rank_ms = $3, look_ms = $4, due_ms = $5, alerted = 0 WHERE id = $1 AND state = 'open'`,
 		i.id, lane, rank(lane, i.since, true), min(i.look, lookMs), min(i.due, dueMs))
 }
 

@@ -42,8 +42,9 @@ func pastDecision(ctx context.Context, rd db.Reader, id string) (p past, err err
 }
 
 // Undo takes back a decision of the last hour: the item waits again in its old
-// place, and what went up leaves page, feed and search with this commit. Its
-// reader may do so, and every lead. It is a Conflict when the author has moved
+// place, and what went up leaves page, feed and search with this commit. Where
+// its author has sent a newer wording since, that one is read, with the reports
+// that are open again. Its reader may do so, and every lead. It is a Conflict when the author has moved
 // on, or the hour is over; Reopen does the same for thirty days.
 func (r *Room) Undo(ctx context.Context, who Staff, item ItemID) error {
 	const op = "moderation.Undo"
@@ -84,6 +85,9 @@ func (r *Room) undo(ctx context.Context, tx *db.Tx, who Staff, i row, p past) er
 	if err := put(ctx, tx, op, "UPDATE reports SET closed = '' WHERE closed = $1", p.id); err != nil {
 		return err
 	}
+	if err := r.raiseReported(ctx, tx, i.post); err != nil {
+		return err
+	}
 	if err := r.addWait(ctx, tx, i, i.decided, -1); err != nil {
 		return err
 	}
@@ -117,7 +121,7 @@ func (r *Room) revert(ctx context.Context, tx *db.Tx, kind ItemKind, p past, sin
 	accepted := p.act == Suggest && stillPublic(ctx, tx, p.post, p.made) == nil // by its author, so that it is up
 	switch {
 	case p.act == Approve && kind == Reported:
-		return p.revision, stillPublic(ctx, tx, p.post, p.revision)
+		return reportedAgain(ctx, tx, p)
 	case p.act == Mask:
 		return r.forum.Unmask(ctx, tx, p.post, p.revision, p.made, sinceMs)
 	case p.act == Approve, accepted:
@@ -129,9 +133,37 @@ func (r *Room) revert(ctx context.Context, tx *db.Tx, kind ItemKind, p past, sin
 		}
 		fallthrough
 	case kind == Reported:
-		return p.revision, r.forum.PublishAgain(ctx, tx, p.post, p.revision)
+		return p.revision, r.putUpAgain(ctx, tx, p)
 	}
 	return p.revision, r.forum.Reopen(ctx, tx, p.post, p.revision, sinceMs)
+}
+
+// reportedAgain gives what is read when a report's "it stays" is undone: what
+// is up, or a change of its author's that is on its way and carries the report.
+// A suggestion is not on its way: it waits for its author.
+func reportedAgain(ctx context.Context, rd db.Reader, p past) (waits int, err error) {
+	newest, state, err := forum.Newest(ctx, rd, p.post)
+	if err == nil {
+		err = stillPublic(ctx, rd, p.post, p.revision)
+	}
+	if newest > p.revision && (state == forum.Submitted || state == forum.Waiting) {
+		return 0, err
+	}
+	return p.revision, err
+}
+
+// putUpAgain puts up again what a report took down. It is a Conflict when its
+// author has sent another wording since: putting the older one over it would
+// undo what they did. A suggestion that was there before is none of theirs.
+func (r *Room) putUpAgain(ctx context.Context, tx *db.Tx, p past) error {
+	newest, state, err := forum.Newest(ctx, tx, p.post)
+	if err != nil {
+		return err
+	}
+	if newest > p.revision && state != forum.Offered {
+		return moved("moderation.Undo")
+	}
+	return r.forum.PublishAgain(ctx, tx, p.post, p.revision)
 }
 
 func stillPublic(ctx context.Context, rd db.Reader, post forum.PostID, n int) error {

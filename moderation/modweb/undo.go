@@ -19,7 +19,8 @@ type undone struct {
 // Template names a page that is never shown: a person is sent on.
 func (undone) Template() string { return "outcome" }
 
-// postUndo takes a decision back and lets its reader read on.
+// postUndo takes a decision back and lets its reader read on, where its author
+// has not sent a newer wording that is read instead.
 func (d *Door) postUndo(c *fiber.Ctx, who moderation.Staff) error {
 	id := moderation.ItemID(c.Params("item"))
 	err := d.Room.Undo(c.UserContext(), who, id)
@@ -35,6 +36,9 @@ func (d *Door) postUndo(c *fiber.Ctx, who moderation.Staff) error {
 	_, err = d.Room.Claim(c.UserContext(), who, id, d.Own(c))
 	if err != nil && !fault.Is(err, fault.Conflict) { // where somebody was faster, the page says so
 		return err
+	}
+	if _, err := d.Room.Stands(c.UserContext(), who, id); fault.Is(err, fault.NotFound) {
+		return d.back(c, "newer")
 	}
 	return c.Redirect("/desk/items/"+string(id), fiber.StatusSeeOther)
 }
