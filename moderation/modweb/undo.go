@@ -34,7 +34,7 @@ func (d *Door) postUndo(c *fiber.Ctx, who moderation.Staff) error {
 		return d.Shell.Render(c, fiber.StatusOK, undone{Item: id, Status: forum.Waiting})
 	}
 	_, err = d.Room.Claim(c.UserContext(), who, id, d.Own(c))
-	if err != nil && !fault.Is(err, fault.Conflict) { // where somebody was faster, the page says so
+	if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.TooMany) { // where somebody was faster, or a break is due, it waits for others
 		return err
 	}
 	if _, err := d.Room.Stands(c.UserContext(), who, id); fault.Is(err, fault.NotFound) {
