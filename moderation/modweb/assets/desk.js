@@ -74,12 +74,13 @@ if (claim) {
 }
 
 // News of the queue. What the desk says may be two seconds old, so that is how
-// long it waits before it looks again.
+// long it waits before it looks again. It says that nobody pressed anything, so
+// that a page left open does not keep its session alive.
 const live = page.querySelector("[data-live]");
 if (live) {
   let soon = 0;
   const look = async () => {
-    const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } }).catch(() => null);
+    const answer = await fetch(location.pathname, { headers: { Accept: "text/html", "X-Glance": "1" } }).catch(() => null);
     if (!answer?.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(live.id);
     if (fresh) live.replaceChildren(...fresh.childNodes);
