@@ -181,7 +181,7 @@ func (d *Decision) reword(kind forum.Kind, read forum.OwnRevision) error {
 	if d.Body == string(read.Raw) && d.Title == read.Title {
 		fields["body"] = "This is the author's own wording. To put it up as it is, approve it."
 	}
-	if d.Act == Mask && len(fields) == 0 && !onlyCovers(read.Title+"\n"+string(read.Raw), d.Title+"\n"+d.Body) {
+	if d.Act == Mask && len(fields) == 0 && !onlyCovers(written{read.Title, string(read.Raw)}, written{d.Title, d.Body}) {
 		fields["body"] = "Covering leaves the rest as the author wrote it. Put what covers a detail in square brackets, like [town]; to change more, suggest a wording."
 	}
 	return fault.Fields("moderation.Decide", fields)
