@@ -181,6 +181,21 @@ func TestLeadsKeepPeople(t *testing.T) {
 	}
 }
 
+// What waits for a lead is not settled by somebody who is one no longer.
+func TestWhoIsNoLeadAnyMoreGivesBackWhatTheyRead(t *testing.T) {
+	h := open(t)
+	cleo, dan, ana := h.staff("Cleo", account.Lead), h.staff("Dan", account.Lead), h.staff("Ana", account.Moderator)
+	p := h.waiting(triage.Routine)
+	h.decides(ana, h.reads(ana, p), moderation.Decision{Act: moderation.Escalate, Words: "This is for you."})
+	item := h.reads(dan, p)
+	h.must(h.room.SetRole(t.Context(), cleo, dan.ID, account.Moderator))
+	dan.Role = account.Moderator
+	h.want(fault.Conflict, h.room.Renew(t.Context(), dan, item.ID, item.Token))
+	_, err := h.decide(dan, item, approve)
+	h.want(fault.Conflict, err)
+	h.reads(cleo, p)
+}
+
 func TestOwnThreadsAreNeverOffered(t *testing.T) {
 	h := open(t)
 	ana, ben := h.staff("Ana", account.Lead), h.staff("Ben", account.Moderator)
