@@ -71,6 +71,28 @@ func TestDisagreementGoesToALead(t *testing.T) {
 	}
 }
 
+// Two readers of one item are one pair, however often the second thinks again.
+func TestUndoneAgreementIsCountedOnce(t *testing.T) {
+	h := open(t)
+	ana, ben := h.staff("Ana", account.Moderator), h.staff("Ben", account.Moderator)
+	p := h.waiting(triage.Now)
+	h.decides(ana, h.reads(ana, p), approve)
+	item := h.reads(ben, p)
+	h.decides(ben, item, approve)
+	h.must(h.room.Undo(t.Context(), ben, item.ID))
+	if n := h.count("SELECT sum(pairs) + sum(agreed) FROM agreement"); n != 0 {
+		t.Fatalf("the undone pair is still counted: %d", n)
+	}
+	if out := h.decides(ben, h.reads(ben, p), decline); out.Needs != moderation.NeedsLead {
+		t.Fatalf("%+v", out)
+	}
+	figures, err := h.room.Figures(t.Context())
+	h.must(err)
+	if len(figures.Agreement) != 1 || figures.Agreement[0] != (moderation.Agreement{Rule: "approve", Pairs: 1}) {
+		t.Fatalf("%+v", figures.Agreement)
+	}
+}
+
 func TestAloneWithAReason(t *testing.T) {
 	h := open(t)
 	ana := h.staff("Ana", account.Moderator)

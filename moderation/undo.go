@@ -28,13 +28,14 @@ type past struct {
 	lane     triage.Lane
 	act      Act
 	staff    StaffID
+	alone    bool
 	day      int64
 }
 
 func pastDecision(ctx context.Context, rd db.Reader, id string) (p past, err error) {
-	err = rd.QueryRow(ctx, `SELECT d.id, d.item_id, d.post_id, p.thread_id, d.revision, d.made, d.lane, d.act, d.staff_id, d.day
+	err = rd.QueryRow(ctx, `SELECT d.id, d.item_id, d.post_id, p.thread_id, d.revision, d.made, d.lane, d.act, d.staff_id, d.alone, d.day
 		FROM decisions d JOIN posts p ON p.id = d.post_id WHERE d.id = $1 AND d.undone = 0`, id).
-		Scan(&p.id, &p.item, &p.post, &p.thread, &p.revision, &p.made, &p.lane, &p.act, &p.staff, &p.day)
+		Scan(&p.id, &p.item, &p.post, &p.thread, &p.revision, &p.made, &p.lane, &p.act, &p.staff, &p.alone, &p.day)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, moved("moderation.undo")
 	}
@@ -89,6 +90,9 @@ func (r *Room) undo(ctx context.Context, tx *db.Tx, who Staff, i row, p past) er
 		return err
 	}
 	if err := r.addWait(ctx, tx, i, i.decided, -1); err != nil {
+		return err
+	}
+	if err := uncountPair(ctx, tx, i, p); err != nil {
 		return err
 	}
 	_, err = r.record(ctx, tx, who.ID, "undo", string(i.id), "")
