@@ -107,14 +107,25 @@ func TestPauseAndExclusion(t *testing.T) {
 	h.must(h.room.Lift(t.Context(), cleo, p.id))
 
 	dana := h.staff("Dana", account.Lead)
-	_, err := h.room.ProposeExclusion(t.Context(), cleo, p.id, 30, " ")
+	open, err := h.room.Exclusions(t.Context(), dana)
+	h.must(err)
+	if len(open) != 1 || !open[0].Alone || open[0].Days != 30 || open[0].Reason != "Threats." || open[0].By != "Cleo" {
+		t.Fatalf("why one lead excluded somebody alone: %+v", open)
+	}
+	h.want(fault.Conflict, h.room.SettleExclusion(t.Context(), dana, open[0].ID, true))
+	h.pass(31 * 24 * time.Hour)
+	h.must(h.room.Tidy(t.Context()))
+	_, err = h.room.ProposeExclusion(t.Context(), cleo, p.id, 30, " ")
 	h.want(fault.Invalid, err)
 	if done, err := h.room.ProposeExclusion(t.Context(), cleo, p.id, 30, "Threats."); err != nil || done {
 		t.Fatalf("%v, %v", done, err)
 	}
 	h.must(writes())
-	open, err := h.room.Exclusions(t.Context(), dana)
+	open, err = h.room.Exclusions(t.Context(), dana)
 	h.must(err)
+	if len(open) != 1 || open[0].Alone {
+		t.Fatalf("%+v", open)
+	}
 	h.want(fault.Conflict, h.room.SettleExclusion(t.Context(), cleo, open[0].ID, true))
 	h.must(h.room.SettleExclusion(t.Context(), dana, open[0].ID, true))
 	h.want(fault.Invalid, writes())
