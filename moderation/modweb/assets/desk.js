@@ -54,7 +54,8 @@ for (const select of page.querySelectorAll("select[data-drafts]")) {
 }
 
 // The claim. While somebody uses the page it is renewed every few minutes, and
-// given back when they leave by a link.
+// given back when they leave by a link. A key held down opens the link beside
+// the page, where somebody reads on.
 const claim = page.getElementById("claim");
 if (claim) {
   const url = `/desk/items/${claim.dataset.item}/`;
@@ -68,6 +69,7 @@ if (claim) {
     if (answer?.status === 409) claim.textContent = (await answer.json()).tell;
   }, 120_000);
   page.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest?.("a[href]");
     if (link && !link.getAttribute("href").startsWith("#")) navigator.sendBeacon(url + "release", new Blob([body], { type: "application/json" }));
   });
