@@ -135,7 +135,7 @@ func WeightOf(found triage.Result) int { return int(found.Weight * 1000) }
 func (r *Room) rescan(ctx context.Context, post forum.ForReview, v forum.OwnRevision) (signals []triage.Signal, weight int) {
 	text := TextOf(post.Kind, v.Title, v.Clean, v.NotSafe, v.Notes)
 	text.Others = r.Repeats(ctx, post.Post, text.Body)
-	found := r.Scan(text)
+	found := r.Scan(ctx, text)
 	return found.Signals, WeightOf(found)
 }
 

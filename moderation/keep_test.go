@@ -189,17 +189,17 @@ func TestLexiconAsTheLeadsSetIt(t *testing.T) {
 		}
 	}
 	text := triage.Text{Body: entry.Hits[0]}
-	before := h.room.Scan(text)
+	before := h.room.Scan(t.Context(), text)
 	h.want(fault.Forbidden, h.room.SetEntry(t.Context(), ana, triage.Change{Entry: entry.ID, Off: true}))
 	h.want(fault.Invalid, h.room.SetEntry(t.Context(), cleo, triage.Change{Entry: entry.ID, Lane: "fast"}))
 	h.must(h.room.SetEntry(t.Context(), cleo, triage.Change{Entry: entry.ID, Off: true}))
-	for _, s := range h.room.Scan(text).Signals {
+	for _, s := range h.room.Scan(t.Context(), text).Signals {
 		if s.Entry == entry.ID {
 			t.Fatal("an entry that is off still signals")
 		}
 	}
 	h.must(h.room.SetEntry(t.Context(), cleo, triage.Change{Entry: entry.ID}))
-	if after := h.room.Scan(text); after.Lane != before.Lane || len(after.Signals) != len(before.Signals) {
+	if after := h.room.Scan(t.Context(), text); after.Lane != before.Lane || len(after.Signals) != len(before.Signals) {
 		t.Fatalf("%+v, was %+v", after, before)
 	}
 }
