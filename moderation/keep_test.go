@@ -84,6 +84,30 @@ func current(h *house, rule string) (found moderation.Guideline) {
 	return found
 }
 
+// A second proposal has a number and comments of its own, and an adopted one
+// needs them no longer.
+func TestCommentsGoWithTheirProposal(t *testing.T) {
+	h := open(t)
+	lead := h.staff("Cleo", account.Lead)
+	rule := moderation.Guideline{Rule: "third-person", Title: "Another title", Text: "Another text."}
+	h.must(h.room.Propose(t.Context(), lead, rule))
+	h.must(h.room.Comment(t.Context(), rule.Rule, 2, "This is too strict."))
+	rule.Text = "A milder text."
+	h.must(h.room.Propose(t.Context(), lead, rule))
+	h.want(fault.Conflict, h.room.Comment(t.Context(), rule.Rule, 2, "This is too strict."))
+	proposals, err := h.room.Proposals(t.Context())
+	h.must(err)
+	if len(proposals) != 1 || proposals[0].New.Text != rule.Text || proposals[0].New.Version != 3 || len(proposals[0].Comments) != 0 {
+		t.Fatalf("%+v", proposals)
+	}
+	h.must(h.room.Comment(t.Context(), rule.Rule, 3, "Thank you."))
+	h.pass(14 * 24 * time.Hour)
+	h.must(h.room.Adopt(t.Context(), lead, rule.Rule, 3))
+	if n := h.count("SELECT count(*) FROM guideline_comments"); n != 0 {
+		t.Fatalf("%d comments stay", n)
+	}
+}
+
 func TestPauseAndExclusion(t *testing.T) {
 	h := open(t)
 	cleo, ana := h.staff("Cleo", account.Lead), h.staff("Ana", account.Moderator)
