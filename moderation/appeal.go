@@ -19,6 +19,10 @@ func (r *Room) Appeal(ctx context.Context, own forum.Own, words string) error {
 	if wrong != "" {
 		return fieldFault(op, "words", wrong)
 	}
+	found, err := r.ahead(ctx, own.Post, own.Last().N)
+	if err != nil {
+		return err
+	}
 	return r.change(ctx, func(ctx context.Context, tx *db.Tx) error {
 		t, err := r.told(ctx, tx, own)
 		if err != nil {
@@ -27,11 +31,11 @@ func (r *Room) Appeal(ctx context.Context, own forum.Own, words string) error {
 		if !t.CanAppeal {
 			return fault.New(fault.Conflict, op, "There is no decision here that another volunteer could look at.")
 		}
-		return r.appeal(ctx, tx, own, t.decision, words)
+		return r.appeal(ctx, tx, own, t.decision, words, found)
 	})
 }
 
-func (r *Room) appeal(ctx context.Context, tx *db.Tx, own forum.Own, decision, words string) error {
+func (r *Room) appeal(ctx context.Context, tx *db.Tx, own forum.Own, decision, words string, found rescanned) error {
 	const op = "moderation.Appeal"
 	p, err := pastDecision(ctx, tx, decision)
 	if err != nil {
@@ -47,7 +51,7 @@ func (r *Room) appeal(ctx context.Context, tx *db.Tx, own forum.Own, decision, w
 	if p.act == Care { // somebody was worried about its author
 		lane = triage.Higher(lane, triage.Soon)
 	}
-	item, err := r.again(ctx, tx, Appealed, own.Post, p.revision, lane, words)
+	item, err := r.again(ctx, tx, Appealed, own.Post, p.revision, lane, words, found)
 	if err != nil {
 		return err
 	}

@@ -188,6 +188,14 @@ func (r *Room) Reopen(ctx context.Context, who Staff, decision string, own *iden
 	if err := may(op, who, account.Review); err != nil {
 		return err
 	}
+	p, err := pastDecision(ctx, r.db, decision)
+	if err != nil {
+		return err
+	}
+	found, err := r.ahead(ctx, p.post, p.revision)
+	if err != nil {
+		return err
+	}
 	return r.change(ctx, func(ctx context.Context, tx *db.Tx) error {
 		p, err := pastDecision(ctx, tx, decision)
 		if err != nil {
@@ -202,7 +210,7 @@ func (r *Room) Reopen(ctx context.Context, who Staff, decision string, own *iden
 		item := p.item
 		waits, err := r.revert(ctx, tx, Reopened, p, r.nowMs())
 		if err == nil && waits > 0 {
-			item, err = r.again(ctx, tx, Reopened, p.post, waits, p.lane, "")
+			item, err = r.again(ctx, tx, Reopened, p.post, waits, p.lane, "", found)
 		}
 		if err != nil {
 			return err
@@ -212,18 +220,19 @@ func (r *Room) Reopen(ctx context.Context, who Staff, decision string, own *iden
 	})
 }
 
-// again opens an item for something that was decided before.
-func (r *Room) again(ctx context.Context, tx *db.Tx, kind ItemKind, post forum.PostID, n int, lane triage.Lane, appeal string) (ItemID, error) {
-	v, err := forum.Review(ctx, tx, post)
-	if err != nil {
-		return "", err
-	}
-	a := Arrival{Post: post, Revision: n, Kind: kind, Lane: lane, SinceMs: r.nowMs(), Proven: true}
-	for _, revision := range v.Revisions {
-		if revision.N == n {
-			a.Signals, a.Weight = r.rescan(ctx, v, revision)
+// again opens an item for something that was decided before. found is what was
+// read ahead of the change, and may be of another revision or none.
+func (r *Room) again(ctx context.Context, tx *db.Tx, kind ItemKind, post forum.PostID, n int, lane triage.Lane, appeal string, found rescanned) (ItemID, error) {
+	if found.post != post || found.n != n {
+		v, err := forum.Review(ctx, tx, post)
+		if err != nil {
+			return "", err
+		}
+		if revision := revisionOf(v.Revisions, n); revision != nil {
+			found.signals, found.weight = r.rescan(ctx, v, *revision)
 		}
 	}
+	a := Arrival{Post: post, Revision: n, Kind: kind, Lane: lane, Signals: found.signals, Weight: found.weight, SinceMs: r.nowMs(), Proven: true}
 	if err := put(ctx, tx, "moderation.again", "DELETE FROM queue WHERE post_id = $1 AND state = 'open'", post); err != nil {
 		return "", err
 	}
