@@ -46,7 +46,7 @@ func (r *Room) Shift(ctx context.Context, who Staff) (since string, err error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
-	return inWords(now.Sub(time.UnixMilli(began))), broken("moderation.Shift", err)
+	return InWords(now.Sub(time.UnixMilli(began))), broken("moderation.Shift", err)
 }
 
 // EndShift ends a shift and gives back what its reader holds. A note, if there
