@@ -45,7 +45,7 @@ func (r *Room) Before(ctx context.Context, who Staff, item ItemID, own *identity
 		return b, err
 	}
 	b = Before{ID: i.id, Kind: i.kind, Lane: i.lane, Topic: post.Topic, Length: i.length, Needs: i.needs,
-		Waited: inWords(r.now().Sub(time.UnixMilli(i.since))), Overdue: r.nowMs() > i.due}
+		Waited: InWords(r.now().Sub(time.UnixMilli(i.since))), Overdue: r.nowMs() > i.due}
 	if v := revisionOf(post.Revisions, i.revision); v != nil {
 		b.Notes = v.Notes
 	}

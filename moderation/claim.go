@@ -15,7 +15,7 @@ const lease = 10 * time.Minute
 
 // Claim gives a reader one particular item, by the rules of Next. Whatever
 // they may not be given, own threads included, answers like an item that
-// somebody else is reading.
+// somebody else is reading. After the reader's limits it is TooMany, as there.
 func (r *Room) Claim(ctx context.Context, who Staff, item ItemID, own *identity.Secret) (*Item, error) {
 	const op = "moderation.Claim"
 	if err := may(op, who, account.Review); err != nil {
@@ -34,7 +34,8 @@ func (r *Room) Claim(ctx context.Context, who Staff, item ItemID, own *identity.
 
 func (r *Room) claim(ctx context.Context, tx *db.Tx, who Staff, item ItemID, own *identity.Secret) (Token, error) {
 	now := r.now()
-	if _, _, err := r.sit(ctx, tx, who, now); err != nil {
+	s, rest, err := r.sit(ctx, tx, who, now)
+	if err != nil {
 		return "", err
 	}
 	mine, ok, err := itemRow(ctx, tx, "WHERE i.claim_staff = $1 AND i.claim_staff <> '' AND i.claim_until_ms > $2 AND "+live, who.ID, now.UnixMilli())
@@ -44,9 +45,15 @@ func (r *Room) claim(ctx context.Context, tx *db.Tx, who Staff, item ItemID, own
 	if ok && mine.id == item {
 		return mine.token, r.extend(ctx, tx, who, mine.id, mine.token)
 	}
+	if rest != nil {
+		return "", rest.fault()
+	}
 	h, err := r.free(ctx, tx, who, item, own)
 	if err != nil {
 		return "", err
+	}
+	if isHeavy(h.lane) && s.tired(who) {
+		return "", Rest{Why: RestHeavy}.fault()
 	}
 	if ok { // one at a time
 		if err := letGo(ctx, tx, mine.id); err != nil {

@@ -59,14 +59,14 @@ func (r *Room) Decide(ctx context.Context, who Staff, item ItemID, d Decision) (
 	if err := d.check(); err != nil {
 		return Outcome{}, err
 	}
+	if err := r.checkWording(ctx, who, item, &d); err != nil {
+		return Outcome{}, err
+	}
 	var out Outcome
 	err := r.change(ctx, func(ctx context.Context, tx *db.Tx) error {
-		i, err := held(ctx, tx, who, item, d.Token, r.nowMs())
+		i, err := heldAt(ctx, tx, who, item, d, r.nowMs())
 		if err != nil {
 			return err
-		}
-		if i.revision != d.Revision {
-			return moved(op)
 		}
 		if _, _, err := r.sit(ctx, tx, who, r.now()); err != nil {
 			return err
@@ -87,9 +87,6 @@ func (r *Room) act(ctx context.Context, tx *db.Tx, who Staff, i row, d Decision)
 	}
 	version, err := ruleVersion(ctx, tx, d.Rule)
 	if err != nil {
-		return Outcome{}, err
-	}
-	if err := r.checkWording(ctx, tx, i, &d); err != nil {
 		return Outcome{}, err
 	}
 	needs, alone, err := r.second(ctx, tx, who, i, d)
@@ -128,9 +125,25 @@ func (d *Decision) check() error {
 	return fault.Fields("moderation.Decide", fields)
 }
 
+// heldAt reads the item that a decision is about, at the revision that was read.
+func heldAt(ctx context.Context, rd db.Reader, who Staff, item ItemID, d Decision, nowMs int64) (row, error) {
+	i, err := held(ctx, rd, who, item, d.Token, nowMs)
+	if err == nil && i.revision != d.Revision {
+		err = moved("moderation.Decide")
+	}
+	return i, err
+}
+
 // checkWording reads the content notes and the wording that a decision brings.
-func (r *Room) checkWording(ctx context.Context, tx *db.Tx, i row, d *Decision) error {
-	post, err := forum.Review(ctx, tx, i.post)
+// To compare two long texts takes a while, so it comes before the change, for
+// which all other writers wait. The words of a revision never change, and the
+// change itself asks again whether this is the one.
+func (r *Room) checkWording(ctx context.Context, who Staff, item ItemID, d *Decision) error {
+	i, err := heldAt(ctx, r.db, who, item, *d, r.nowMs())
+	if err != nil || slices.Contains([]Act{Hold, Escalate, TakeDown}, d.Act) {
+		return err
+	}
+	post, err := forum.Review(ctx, r.db, i.post)
 	if err != nil {
 		return err
 	}
@@ -181,7 +194,7 @@ func (d *Decision) reword(kind forum.Kind, read forum.OwnRevision) error {
 	if d.Body == string(read.Raw) && d.Title == read.Title {
 		fields["body"] = "This is the author's own wording. To put it up as it is, approve it."
 	}
-	if d.Act == Mask && len(fields) == 0 && !onlyCovers(read.Title+"\n"+string(read.Raw), d.Title+"\n"+d.Body) {
+	if d.Act == Mask && len(fields) == 0 && !onlyCovers(written{read.Title, string(read.Raw)}, written{d.Title, d.Body}) {
 		fields["body"] = "Covering leaves the rest as the author wrote it. Put what covers a detail in square brackets, like [town]; to change more, suggest a wording."
 	}
 	return fault.Fields("moderation.Decide", fields)

@@ -1,11 +1,13 @@
 package moderation_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
 	"beenthere/forum"
+	"beenthere/forum/db"
 	"beenthere/forum/fault"
 	"beenthere/moderation"
 	"beenthere/moderation/account"
@@ -62,6 +64,28 @@ func TestDecisionNeedsAReasonAndALine(t *testing.T) {
 	if p.own().Last().State != forum.Waiting {
 		t.Fatal("something changed")
 	}
+}
+
+// To compare a mask with what it covers takes a while, so nobody waits for it:
+// it is over before the change begins, here while somebody else writes.
+func TestAWordingIsReadWhileOthersWrite(t *testing.T) {
+	h := open(t)
+	ana := h.staff("Ana", account.Moderator)
+	item := h.reads(ana, h.waiting(triage.Routine))
+	h.must(h.db.InTx(t.Context(), func(context.Context, *db.Tx) error {
+		answer := make(chan error, 1)
+		go func() {
+			_, err := h.decide(ana, item, moderation.Decision{Act: moderation.Mask, Body: "Another text."})
+			answer <- err
+		}()
+		select {
+		case err := <-answer:
+			h.want(fault.Invalid, err)
+		case <-time.After(10 * time.Second):
+			t.Error("it waits for another writer")
+		}
+		return nil
+	}))
 }
 
 func TestStaleDecisionsChangeNothing(t *testing.T) {

@@ -130,12 +130,36 @@ func (r *Room) subjects(ctx context.Context, tx *db.Tx, id ItemID, post forum.Fo
 // WeightOf turns triage's weight into the whole numbers of the queue.
 func WeightOf(found triage.Result) int { return int(found.Weight * 1000) }
 
+// rescanned is what triage finds in revision n of a post.
+type rescanned struct {
+	post    forum.PostID
+	n       int
+	signals []triage.Signal
+	weight  int
+}
+
+// ahead reads a revision before the change that opens an item for it, since it
+// may take long and all other writers wait for a change. When the change then
+// needs another revision, that one is read inside (see again). What is not
+// there is left to the change to say.
+func (r *Room) ahead(ctx context.Context, post forum.PostID, n int) (found rescanned, err error) {
+	v, err := forum.Review(ctx, r.db, post)
+	if fault.Is(err, fault.NotFound) {
+		return found, nil
+	}
+	if revision := revisionOf(v.Revisions, n); err == nil && revision != nil {
+		found = rescanned{post: post, n: n}
+		found.signals, found.weight = r.rescan(ctx, v, *revision)
+	}
+	return found, err
+}
+
 // rescan reads a wording anew, for items that the sanitizer did not bring:
 // reports, appeals and what is opened again.
 func (r *Room) rescan(ctx context.Context, post forum.ForReview, v forum.OwnRevision) (signals []triage.Signal, weight int) {
 	text := TextOf(post.Kind, v.Title, v.Clean, v.NotSafe, v.Notes)
 	text.Others = r.Repeats(ctx, post.Post, text.Body)
-	found := r.Scan(text)
+	found := r.Scan(ctx, text)
 	return found.Signals, WeightOf(found)
 }
 

@@ -112,7 +112,7 @@ func (r *Room) laneFigures(ctx context.Context, lane triage.Lane) (f LaneFigures
 }
 
 func (r *Room) agreement(ctx context.Context, fromMonth int64) ([]Agreement, error) {
-	rows, err := r.db.Query(ctx, "SELECT rule, sum(pairs), sum(agreed) FROM agreement WHERE month >= $1 GROUP BY rule ORDER BY rule", fromMonth)
+	rows, err := r.db.Query(ctx, "SELECT rule, sum(pairs), sum(agreed) FROM agreement WHERE month >= $1 GROUP BY rule HAVING sum(pairs) > 0 ORDER BY rule", fromMonth)
 	all, err := db.All(rows, err, func(rows *sql.Rows) (a Agreement, err error) { return a, rows.Scan(&a.Rule, &a.Pairs, &a.Agreed) })
 	return all, broken("moderation.agreement", err)
 }

@@ -71,7 +71,6 @@ type Item struct {
 	Verdicts  []Verdict       `json:"verdicts"` // only for a lead who settles a disagreement
 	Alone     bool            `json:"alone"`    // one person may decide, with a written reason
 	HadPart   bool            `json:"had_part"` // the reader judged it before, so that the reason must be there
-	Details   []triage.Detail `json:"details"`  // of Text: what could point to somebody, with a mask
 }
 
 // Wording is an earlier revision of the post, for a diff.

@@ -84,6 +84,30 @@ func current(h *house, rule string) (found moderation.Guideline) {
 	return found
 }
 
+// A second proposal has a number and comments of its own, and an adopted one
+// needs them no longer.
+func TestCommentsGoWithTheirProposal(t *testing.T) {
+	h := open(t)
+	lead := h.staff("Cleo", account.Lead)
+	rule := moderation.Guideline{Rule: "third-person", Title: "Another title", Text: "Another text."}
+	h.must(h.room.Propose(t.Context(), lead, rule))
+	h.must(h.room.Comment(t.Context(), rule.Rule, 2, "This is too strict."))
+	rule.Text = "A milder text."
+	h.must(h.room.Propose(t.Context(), lead, rule))
+	h.want(fault.Conflict, h.room.Comment(t.Context(), rule.Rule, 2, "This is too strict."))
+	proposals, err := h.room.Proposals(t.Context())
+	h.must(err)
+	if len(proposals) != 1 || proposals[0].New.Text != rule.Text || proposals[0].New.Version != 3 || len(proposals[0].Comments) != 0 {
+		t.Fatalf("%+v", proposals)
+	}
+	h.must(h.room.Comment(t.Context(), rule.Rule, 3, "Thank you."))
+	h.pass(14 * 24 * time.Hour)
+	h.must(h.room.Adopt(t.Context(), lead, rule.Rule, 3))
+	if n := h.count("SELECT count(*) FROM guideline_comments"); n != 0 {
+		t.Fatalf("%d comments stay", n)
+	}
+}
+
 func TestPauseAndExclusion(t *testing.T) {
 	h := open(t)
 	cleo, ana := h.staff("Cleo", account.Lead), h.staff("Ana", account.Moderator)
@@ -107,14 +131,25 @@ func TestPauseAndExclusion(t *testing.T) {
 	h.must(h.room.Lift(t.Context(), cleo, p.id))
 
 	dana := h.staff("Dana", account.Lead)
-	_, err := h.room.ProposeExclusion(t.Context(), cleo, p.id, 30, " ")
+	open, err := h.room.Exclusions(t.Context(), dana)
+	h.must(err)
+	if len(open) != 1 || !open[0].Alone || open[0].Days != 30 || open[0].Reason != "Threats." || open[0].By != "Cleo" {
+		t.Fatalf("why one lead excluded somebody alone: %+v", open)
+	}
+	h.want(fault.Conflict, h.room.SettleExclusion(t.Context(), dana, open[0].ID, true))
+	h.pass(31 * 24 * time.Hour)
+	h.must(h.room.Tidy(t.Context()))
+	_, err = h.room.ProposeExclusion(t.Context(), cleo, p.id, 30, " ")
 	h.want(fault.Invalid, err)
 	if done, err := h.room.ProposeExclusion(t.Context(), cleo, p.id, 30, "Threats."); err != nil || done {
 		t.Fatalf("%v, %v", done, err)
 	}
 	h.must(writes())
-	open, err := h.room.Exclusions(t.Context(), dana)
+	open, err = h.room.Exclusions(t.Context(), dana)
 	h.must(err)
+	if len(open) != 1 || open[0].Alone {
+		t.Fatalf("%+v", open)
+	}
 	h.want(fault.Conflict, h.room.SettleExclusion(t.Context(), cleo, open[0].ID, true))
 	h.must(h.room.SettleExclusion(t.Context(), dana, open[0].ID, true))
 	h.want(fault.Invalid, writes())
@@ -178,17 +213,17 @@ func TestLexiconAsTheLeadsSetIt(t *testing.T) {
 		}
 	}
 	text := triage.Text{Body: entry.Hits[0]}
-	before := h.room.Scan(text)
+	before := h.room.Scan(t.Context(), text)
 	h.want(fault.Forbidden, h.room.SetEntry(t.Context(), ana, triage.Change{Entry: entry.ID, Off: true}))
 	h.want(fault.Invalid, h.room.SetEntry(t.Context(), cleo, triage.Change{Entry: entry.ID, Lane: "fast"}))
 	h.must(h.room.SetEntry(t.Context(), cleo, triage.Change{Entry: entry.ID, Off: true}))
-	for _, s := range h.room.Scan(text).Signals {
+	for _, s := range h.room.Scan(t.Context(), text).Signals {
 		if s.Entry == entry.ID {
 			t.Fatal("an entry that is off still signals")
 		}
 	}
 	h.must(h.room.SetEntry(t.Context(), cleo, triage.Change{Entry: entry.ID}))
-	if after := h.room.Scan(text); after.Lane != before.Lane || len(after.Signals) != len(before.Signals) {
+	if after := h.room.Scan(t.Context(), text); after.Lane != before.Lane || len(after.Signals) != len(before.Signals) {
 		t.Fatalf("%+v, was %+v", after, before)
 	}
 }

@@ -47,3 +47,29 @@ func TestLeavingOutKeepsTheOrder(t *testing.T) {
 		h.decides(ben, h.next(ben), approve)
 	}
 }
+
+// A post of two subjects, each of which one of two readers leaves out, is read
+// by nobody, and the leads are told so.
+func TestCoverageIsAskedPerPost(t *testing.T) {
+	h := open(t)
+	ana, ben, cleo := h.staff("Ana", account.Moderator), h.staff("Ben", account.Moderator), h.staff("Cleo", account.Lead)
+	h.must(h.room.SetOptOuts(t.Context(), ana, []string{"topic:grief"}))
+	h.must(h.room.SetOptOuts(t.Context(), ben, []string{"note:eating"}))
+	h.must(h.room.StartShift(t.Context(), ana))
+	h.must(h.room.StartShift(t.Context(), ben))
+	gaps := func() []string {
+		t.Helper()
+		all, err := h.room.CoverageGaps(t.Context(), cleo)
+		h.must(err)
+		return all
+	}
+	h.submit("grief").arrive(triage.Routine)
+	h.submit("work", "eating").arrive(triage.Routine)
+	if all := gaps(); len(all) != 0 {
+		t.Fatalf("each is read by somebody, but %v", all)
+	}
+	h.submit("grief", "eating").arrive(triage.Routine)
+	if all := gaps(); !slices.Equal(all, []string{"note:eating", "topic:grief"}) {
+		t.Fatalf("nobody is given the third post, but %v", all)
+	}
+}

@@ -49,10 +49,19 @@ func (r *Room) SetEntry(ctx context.Context, who Staff, c triage.Change) error {
 // Scan reads a text with the lexicon as the leads have set it, or, when the
 // database does not answer, as it comes with the program: a signal too many
 // costs less than a post that waits.
-func (r *Room) Scan(t triage.Text) triage.Result {
-	lexicon, err := r.Lexicon(context.Background())
+func (r *Room) Scan(ctx context.Context, t triage.Text) triage.Result {
+	return r.lexicon(ctx).Scan(t)
+}
+
+// Heavy tells in the same way whether a search query should bring help first.
+func (r *Room) Heavy(ctx context.Context, query string) bool {
+	return r.lexicon(ctx).Heavy(query)
+}
+
+func (r *Room) lexicon(ctx context.Context) *triage.Lexicon {
+	lexicon, err := r.Lexicon(ctx)
 	if err != nil {
-		return triage.Scan(t)
+		return triage.Default()
 	}
-	return lexicon.Scan(t)
+	return lexicon
 }

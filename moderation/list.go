@@ -157,7 +157,7 @@ func scanListed(rows *sql.Rows, now time.Time) (l Listed, err error) {
 		}
 	}
 	nowMs := now.UnixMilli()
-	l.Waited = inWords(now.Sub(time.UnixMilli(l.since)))
+	l.Waited = InWords(now.Sub(time.UnixMilli(l.since)))
 	l.Overdue, l.Claimed = due < nowMs, until > nowMs
 	return l, err
 }

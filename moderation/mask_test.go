@@ -26,16 +26,36 @@ func TestAMaskOnlyCovers(t *testing.T) {
 		"a sermon in a clinic's place":    {"Rosebank Clinic", "a place where I should have listened to them", false},
 		"a sentence at the end":           {"please.", "please. And I love you.", false},
 		"half of it covered":              {"I am scared. I was at Rosebank Clinic in March and my son Tom waits", "[all of it]", false},
+		"one word in many brackets":       {"scared.", "[scared] [of all] [of them]", false},
+		"a line broken beside a cover":    {"07700 900123,", "[number],\n\n", false},
 		"a long text between the bracket": {"scared.", "[" + strings.Repeat("long ", 12) + "].", false},
 	} {
 		if !strings.Contains(story, c.out) {
 			t.Fatalf("%s: %q is not in the story", what, c.out)
 		}
-		if got := onlyCovers(story, strings.Replace(story, c.out, c.in, 1)); got != c.want {
+		if got := onlyCovers(written{"At night", story}, written{"At night", strings.Replace(story, c.out, c.in, 1)}); got != c.want {
 			t.Errorf("%s: %t, want %t", what, got, c.want)
 		}
 	}
-	if !onlyCovers(story, story) {
-		t.Error("the same words")
+}
+
+func TestAMaskKeepsTheShape(t *testing.T) {
+	const body = "I was at Rosebank Clinic in March.\n\nNobody\nrang me."
+	for what, c := range map[string]struct {
+		after written
+		want  bool
+	}{
+		"a cover in the body":          {written{"A long winter", "I was at [clinic] in March.\n\nNobody\nrang me.\n"}, true},
+		"space at either end":          {written{"A long [time]", "\n" + body + "\n\n"}, true},
+		"a cover in the title":         {written{"A long [time]", body}, true},
+		"nothing covered":              {written{"A long winter", body}, false},
+		"a word moved up":              {written{"A long winter I", strings.TrimPrefix(body, "I ")}, false},
+		"lines joined":                 {written{"A long winter", strings.ReplaceAll(body, "\n", " ")}, false},
+		"lines joined beside a cover":  {written{"A long [time]", strings.ReplaceAll(body, "\n", " ")}, false},
+		"a line broken beside a cover": {written{"A long [time]", strings.Replace(body, " was", "\nwas", 1)}, false},
+	} {
+		if got := onlyCovers(written{"A long winter", body}, c.after); got != c.want {
+			t.Errorf("%s: %t, want %t", what, got, c.want)
+		}
 	}
 }

@@ -64,8 +64,10 @@ func unknownSubject(subject string) bool {
 	return name == "" || len(subject) > 100 || !slices.Contains([]string{TopicSubject, ExperienceSubject, NoteSubject, SignalSubject}, kind+":")
 }
 
-// CoverageGaps lists the subjects of waiting posts that nobody reads who was
-// at the desk in the last day. It never tells who has left them out.
+// CoverageGaps lists what keeps waiting posts from everybody who was at the desk
+// in the last day: the subjects of theirs that somebody leaves out. A post is
+// asked for as a whole, since one reader may leave out one subject of it and
+// another a second. It never tells who has left them out.
 func (r *Room) CoverageGaps(ctx context.Context, who Staff) ([]string, error) {
 	const op = "moderation.CoverageGaps"
 	if err := may(op, who, account.CoverageGaps); err != nil {
@@ -74,8 +76,8 @@ func (r *Room) CoverageGaps(ctx context.Context, who Staff) ([]string, error) {
 	rows, err := r.db.Query(ctx, `SELECT DISTINCT s.subject FROM opt_outs x JOIN queue_subjects s ON s.subject = x.subject
 		JOIN queue i ON i.id = s.item_id WHERE `+live+`
 		AND NOT EXISTS (SELECT 1 FROM shifts h JOIN staff m ON m.id = h.staff_id WHERE m.active = 1 AND m.role <> 'welcomer' AND h.seen_ms > $1
-			AND NOT EXISTS (SELECT 1 FROM opt_outs o WHERE o.staff_id = m.id AND o.subject = s.subject)) ORDER BY s.subject`,
-		r.nowMs()-dayMs)
+			AND NOT EXISTS (SELECT 1 FROM queue_subjects q JOIN opt_outs o ON o.subject = q.subject WHERE q.item_id = i.id AND o.staff_id = m.id))
+		ORDER BY s.subject`, r.nowMs()-dayMs)
 	gaps, err := db.All(rows, err, scanText)
 	return gaps, broken(op, err)
 }

@@ -181,6 +181,21 @@ func TestLeadsKeepPeople(t *testing.T) {
 	}
 }
 
+// What waits for a lead is not settled by somebody who is one no longer.
+func TestWhoIsNoLeadAnyMoreGivesBackWhatTheyRead(t *testing.T) {
+	h := open(t)
+	cleo, dan, ana := h.staff("Cleo", account.Lead), h.staff("Dan", account.Lead), h.staff("Ana", account.Moderator)
+	p := h.waiting(triage.Routine)
+	h.decides(ana, h.reads(ana, p), moderation.Decision{Act: moderation.Escalate, Words: "This is for you."})
+	item := h.reads(dan, p)
+	h.must(h.room.SetRole(t.Context(), cleo, dan.ID, account.Moderator))
+	dan.Role = account.Moderator
+	h.want(fault.Conflict, h.room.Renew(t.Context(), dan, item.ID, item.Token))
+	_, err := h.decide(dan, item, approve)
+	h.want(fault.Conflict, err)
+	h.reads(cleo, p)
+}
+
 func TestOwnThreadsAreNeverOffered(t *testing.T) {
 	h := open(t)
 	ana, ben := h.staff("Ana", account.Lead), h.staff("Ben", account.Moderator)
@@ -277,6 +292,44 @@ func TestLimitsAreASoftStop(t *testing.T) {
 	h.must(err)
 	h.want(fault.Invalid, h.room.SetLimits(t.Context(), ana, moderation.Limits{SittingMinutes: 121, WeekMinutes: 60, HeavyInARow: 1, HeavyPerShift: 1}))
 	h.must(h.room.SetLimits(t.Context(), ana, moderation.Limits{SittingMinutes: 60, WeekMinutes: 60, HeavyInARow: 1, HeavyPerShift: 1}))
+}
+
+// Ending a shift and beginning at once is one sitting: only a break of half an
+// hour sets the limits back. Who chooses an item is held to them as well.
+func TestEndingAShiftIsNoBreak(t *testing.T) {
+	h := open(t)
+	ana := h.staff("Ana", account.Moderator)
+	for range 3 {
+		h.decides(ana, h.reads(ana, h.waiting(triage.Soon)), approve)
+	}
+	p := h.waiting(triage.Soon)
+	item := h.reads(h.staff("Ben", account.Moderator), p)
+	h.pass(11 * time.Minute) // he does not go on
+	h.must(h.room.EndShift(t.Context(), ana, ""))
+	h.pass(10 * time.Minute)
+	_, err := h.room.Next(t.Context(), ana, nil)
+	h.want(fault.TooMany, err)
+	_, err = h.room.Claim(t.Context(), ana, item.ID, nil)
+	h.want(fault.TooMany, err)
+	light := h.waiting(triage.Routine)
+	h.decides(ana, h.reads(ana, light), approve)
+	if n := h.count("SELECT sum(seconds) FROM shift_days WHERE staff_id = $1", ana.ID); n != 11*60 {
+		t.Fatalf("%d seconds count towards the week", n)
+	}
+	item, err = h.room.Claim(t.Context(), ana, item.ID, nil)
+	h.must(err)
+	h.decides(ana, item, approve)
+
+	ana.Limits.SittingMinutes = 20
+	h.must(h.room.EndShift(t.Context(), ana, ""))
+	q := h.waiting(triage.Care)
+	_, err = h.room.Next(t.Context(), ana, nil)
+	h.want(fault.TooMany, err)
+	if rest, err := h.room.Rest(t.Context(), ana); err != nil || rest == nil || !rest.Until.Equal(h.now().Add(30*time.Minute)) {
+		t.Fatalf("%+v, %v", rest, err)
+	}
+	h.pass(31 * time.Minute)
+	h.reads(ana, q)
 }
 
 func TestShiftsAndNotes(t *testing.T) {

@@ -23,7 +23,9 @@ type Proposal struct {
 }
 
 // Propose keeps a new version of a rule, or a new rule. It is shown to
-// everybody and comes into force by Adopt, when its comment period is over.
+// everybody and comes into force by Adopt, when its comment period is over. It
+// takes the place of an earlier proposal but not its number, so that nobody
+// comments on a text that is not the one they read.
 func (r *Room) Propose(ctx context.Context, who Staff, g Guideline) error {
 	const op = "moderation.Propose"
 	if err := may(op, who, account.Guidelines); err != nil {
@@ -33,7 +35,7 @@ func (r *Room) Propose(ctx context.Context, who Staff, g Guideline) error {
 		return err
 	}
 	return r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := put(ctx, tx, op, "DELETE FROM guidelines WHERE rule = $1 AND state = 'proposed'", g.Rule); err != nil {
+		if err := forgetComments(ctx, tx, g.Rule); err != nil {
 			return err
 		}
 		if err := put(ctx, tx, op, `INSERT INTO guidelines (rule, version, place, title, words, return_draft, decline_draft, state, from_day)
@@ -41,6 +43,10 @@ func (r *Room) Propose(ctx context.Context, who Staff, g Guideline) error {
 				COALESCE((SELECT max(place) FROM guidelines WHERE rule = $1), (SELECT COALESCE(max(place), 0) + 1 FROM guidelines)),
 				$2, $3, $4, $5, 'proposed', $6)`,
 			g.Rule, g.Title, g.Text, g.ReturnDraft, g.DeclineDraft, r.today()+commentDays); err != nil {
+			return err
+		}
+		if err := put(ctx, tx, op, `DELETE FROM guidelines WHERE rule = $1 AND state = 'proposed'
+			AND version < (SELECT max(version) FROM guidelines WHERE rule = $1)`, g.Rule); err != nil {
 			return err
 		}
 		_, err := r.record(ctx, tx, who.ID, "propose-guideline", "", g.Rule)
@@ -135,7 +141,16 @@ func (r *Room) Adopt(ctx context.Context, who Staff, rule string, version int) e
 			rule, version, r.today()); err != nil {
 			return err
 		}
+		if err := forgetComments(ctx, tx, rule); err != nil {
+			return err
+		}
 		_, err := r.record(ctx, tx, who.ID, "adopt-guideline", "", rule)
 		return err
 	})
+}
+
+// forgetComments removes what people said about a proposal, once it is in force
+// or another takes its place.
+func forgetComments(ctx context.Context, tx *db.Tx, rule string) error {
+	return put(ctx, tx, "moderation.forgetComments", "DELETE FROM guideline_comments WHERE rule = $1", rule)
 }

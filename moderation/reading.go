@@ -7,8 +7,8 @@ import (
 )
 
 // TextOf gives a wording as triage reads it. Everybody who asks triage goes
-// through here, so that a preview, the page right after sending and the queue
-// see the same in the same words. A "later on" is read like an opening post:
+// through here and through [Room.Scan], so that a preview, the page right after
+// sending and the queue see the same in the same words. A "later on" is read like an opening post:
 // its author writes about themselves and answers nobody.
 func TextOf(kind forum.Kind, title string, clean sanitize.Clean, notSafe bool, notes []string) triage.Text {
 	return textOf(kind, title, clean.Text(), notSafe, notes)

@@ -53,34 +53,75 @@ func (r *Room) Report(ctx context.Context, post forum.PostID, reason, words stri
 	if !slices.ContainsFunc(ReportReasons, func(l forum.Label) bool { return l.Slug == reason }) {
 		return fieldFault(op, "reason", "Please choose what this is about.")
 	}
+	found, err := r.beforeReport(ctx, post)
+	if err != nil {
+		return err
+	}
 	return r.change(ctx, func(ctx context.Context, tx *db.Tx) error {
-		var revision int
-		err := tx.QueryRow(ctx, "SELECT public_rev FROM public_posts WHERE id = $1", post).Scan(&revision)
-		if errors.Is(err, sql.ErrNoRows) {
-			return fault.New(fault.NotFound, op, "This post is no longer here.")
-		}
+		revision, err := publicRevision(ctx, tx, post)
 		if err != nil {
-			return broken(op, err)
+			return err
 		}
 		if err := put(ctx, tx, op, `INSERT INTO reports (id, post_id, reason, words, day) SELECT $1, $2, $3, $4, CAST($5 AS BIGINT)
 			WHERE (SELECT count(*) FROM reports WHERE post_id = $2 AND closed = '') < $6`,
 			identity.NewID(), post, reason, words, r.today(), mostReports); err != nil {
 			return err
 		}
-		return r.lookAt(ctx, tx, post, revision, reasonLane(reason))
+		return r.lookAt(ctx, tx, post, revision, reasonLane(reason), found)
 	})
 }
 
+// beforeReport reads a post ahead of its first report; the further ones open
+// no item.
+func (r *Room) beforeReport(ctx context.Context, post forum.PostID) (rescanned, error) {
+	revision, err := publicRevision(ctx, r.db, post)
+	if err != nil {
+		return rescanned{}, err
+	}
+	_, open, err := itemRow(ctx, r.db, "WHERE i.post_id = $1 AND "+live, post)
+	if err != nil || open {
+		return rescanned{}, err
+	}
+	return r.ahead(ctx, post, revision)
+}
+
+func publicRevision(ctx context.Context, rd db.Reader, post forum.PostID) (n int, err error) {
+	err = rd.QueryRow(ctx, "SELECT public_rev FROM public_posts WHERE id = $1", post).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, fault.New(fault.NotFound, "moderation.Report", "This post is no longer here.")
+	}
+	return n, broken("moderation.Report", err)
+}
+
 // lookAt raises the open item of a reported post, or opens one.
-func (r *Room) lookAt(ctx context.Context, tx *db.Tx, post forum.PostID, revision int, lane triage.Lane) error {
+func (r *Room) lookAt(ctx context.Context, tx *db.Tx, post forum.PostID, revision int, lane triage.Lane, found rescanned) error {
 	i, ok, err := itemRow(ctx, tx, "WHERE i.post_id = $1 AND "+live, post)
 	if err != nil {
 		return err
 	}
 	if !ok {
-		_, err := r.again(ctx, tx, Reported, post, revision, lane, "")
+		_, err := r.again(ctx, tx, Reported, post, revision, lane, "", found)
 		return err
 	}
+	return r.raise(ctx, tx, i, lane)
+}
+
+// raiseReported raises the open item of a post to the lane that its unanswered
+// reports ask for, after they were opened again.
+func (r *Room) raiseReported(ctx context.Context, tx *db.Tx, post forum.PostID) error {
+	lane, reported, err := reportedLane(ctx, tx, post)
+	if err != nil || !reported {
+		return err
+	}
+	i, ok, err := itemRow(ctx, tx, "WHERE i.post_id = $1 AND "+live, post)
+	if err != nil || !ok { // a change that has not arrived yet inherits the lane
+		return err
+	}
+	return r.raise(ctx, tx, i, lane)
+}
+
+// raise moves an open item to a lane in which it is read sooner.
+func (r *Room) raise(ctx context.Context, tx *db.Tx, i row, lane triage.Lane) error {
 	if triage.Higher(lane, i.lane) == i.lane {
 		return nil
 	}
@@ -90,7 +131,7 @@ func (r *Room) lookAt(ctx context.Context, tx *db.Tx, post forum.PostID, revisio
 	}
 	lookMs, dueMs := hours.clock(lane, r.nowMs())
 	tx.After(func() { r.announce(Reported, lane) })
-	return must(ctx, tx, "moderation.lookAt", `UPDATE queue SET lane = $2, rank_ms = $3, look_ms = $4, due_ms = $5, alerted = 0 WHERE id = $1 AND state = 'open'`,
+	return must(ctx, tx, "moderation.raise", `UPDATE queue SET lane = $2, rank_ms = $3, look_ms = $4, due_ms = $5, alerted = 0 WHERE id = $1 AND state = 'open'`,
 		i.id, lane, rank(lane, i.since, true), min(i.look, lookMs), min(i.due, dueMs))
 }
 
@@ -110,15 +151,14 @@ func (r *Room) readReports(ctx context.Context, tx *db.Tx, post forum.PostID) er
 	if err != nil || !reported {
 		return err
 	}
-	var revision int
-	err = tx.QueryRow(ctx, "SELECT public_rev FROM public_posts WHERE id = $1", post).Scan(&revision)
-	if errors.Is(err, sql.ErrNoRows) { // it left the public: there is nothing to read
+	revision, err := publicRevision(ctx, tx, post)
+	if fault.Is(err, fault.NotFound) { // it left the public: there is nothing to read
 		return put(ctx, tx, "moderation.readReports", "DELETE FROM reports WHERE post_id = $1", post)
 	}
 	if err != nil {
-		return broken("moderation.readReports", err)
+		return err
 	}
-	return r.lookAt(ctx, tx, post, revision, lane)
+	return r.lookAt(ctx, tx, post, revision, lane, rescanned{})
 }
 
 // reportedLane gives the soonest lane that the unanswered reports of a post ask for.

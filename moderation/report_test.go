@@ -95,6 +95,65 @@ func TestReportDeclinedAndUndone(t *testing.T) {
 	h.must(h.room.VerifyAudit(t.Context()))
 }
 
+// The author changes the post after a report of it was answered, and then the
+// answer is taken back: the change is read, with the report.
+func TestUndoOfAReportKeepsTheAuthorsEdit(t *testing.T) {
+	for name, arrives := range map[string]bool{"which waits": true, "which is on its way": false} {
+		t.Run(name, func(t *testing.T) {
+			r := public(t)
+			h, ben, p := r.house, r.ben, r.post
+			h.must(h.room.Report(t.Context(), p.id, "hostile", ""))
+			item := h.reads(ben, p)
+			h.decides(ben, item, approve)
+			p.revise(3)
+			if arrives {
+				p.arrive(triage.Routine)
+			}
+			h.must(h.room.Undo(t.Context(), ben, item.ID))
+			if !arrives {
+				p.arrive(triage.Routine)
+			}
+			h.must(h.room.Tidy(t.Context()))
+			item = h.reads(ben, p)
+			if item.Kind != moderation.Edit || item.Revision != 2 || item.Lane != triage.Care || len(item.Reports) != 1 || !p.public() {
+				t.Fatalf("%s of revision %d in %s with %d reports", item.Kind, item.Revision, item.Lane, len(item.Reports))
+			}
+			h.decides(ben, item, approve)
+			if p.own().PublicRev != 2 {
+				t.Fatal("the author's change is not up")
+			}
+			h.must(h.room.VerifyAudit(t.Context()))
+		})
+	}
+}
+
+// A post that a report took down is not put up again over what its author has
+// written since.
+func TestUndoOfAReportKeepsTheAuthorsAnswer(t *testing.T) {
+	for name, read := range map[string]bool{"which waits": false, "which is up": true} {
+		t.Run(name, func(t *testing.T) {
+			r := public(t)
+			h, ana, ben, p := r.house, r.ana, r.ben, r.post
+			h.must(h.room.Report(t.Context(), p.id, "hostile", ""))
+			item := h.reads(ben, p)
+			h.decides(ben, item, decline)
+			p.revise(3)
+			p.arrive(triage.Routine)
+			if read {
+				h.decides(ana, h.reads(ana, p), approve)
+			}
+			h.want(fault.Conflict, h.room.Undo(t.Context(), ben, item.ID))
+			if !read {
+				h.decides(ana, h.reads(ana, p), approve)
+			}
+			if up := p.own().PublicRev; up != 2 {
+				t.Fatalf("revision %d is up", up)
+			}
+			h.must(h.room.VerifyAudit(t.Context()))
+		})
+	}
+}
+
 func TestEditCarriesTheReport(t *testing.T) {
 	r := public(t)
 	h, ben, p := r.house, r.ben, r.post

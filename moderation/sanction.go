@@ -50,18 +50,20 @@ func (r *Room) sanction(ctx context.Context, who Staff, post forum.PostID, kind 
 	})
 }
 
-// Exclusion is proposed by one lead and confirmed by another.
+// Exclusion is proposed by one lead and confirmed by another, or is one lead's
+// act where there is no other.
 type Exclusion struct {
 	ID     string       `json:"id"`
 	Post   forum.PostID `json:"post"`
 	Days   int          `json:"days"`
 	Reason string       `json:"reason"`
-	By     string       `json:"by"` // a name
+	By     string       `json:"by"`    // a name
+	Alone  bool         `json:"alone"` // in force already
 }
 
 // ProposeExclusion asks a second lead to keep the author of a post from
 // writing. Where there is no other lead it takes effect at once. The reason is
-// kept until it is settled.
+// kept until it is settled, or for thirty days for leads who come later.
 func (r *Room) ProposeExclusion(ctx context.Context, who Staff, post forum.PostID, days int, reason string) (done bool, err error) {
 	const op = "moderation.ProposeExclusion"
 	if err := may(op, who, account.Exclude); err != nil {
@@ -82,12 +84,14 @@ func (r *Room) ProposeExclusion(ctx context.Context, who Staff, post forum.PostI
 		if err := tx.QueryRow(ctx, "SELECT count(*) FROM staff WHERE role = 'lead' AND active = 1 AND id <> $1", who.ID).Scan(&others); err != nil {
 			return broken(op, err)
 		}
-		if done = others == 0; done {
-			return r.exclude(ctx, tx, who, post, days, "exclude-author-alone")
-		}
-		if err := must(ctx, tx, op, `INSERT INTO exclusions (id, post_id, days, reason, staff_id, day)
-			SELECT $1, id, CAST($3 AS BIGINT), $4, $5, CAST($6 AS BIGINT) FROM posts WHERE id = $2`, identity.NewID(), post, days, reason, who.ID, r.today()); err != nil {
+		done = others == 0
+		if err := must(ctx, tx, op, `INSERT INTO exclusions (id, post_id, days, reason, staff_id, day, alone)
+			SELECT $1, id, CAST($3 AS BIGINT), $4, $5, CAST($6 AS BIGINT), CAST($7 AS BIGINT) FROM posts WHERE id = $2`,
+			identity.NewID(), post, days, reason, who.ID, r.today(), bit(done)); err != nil {
 			return err
+		}
+		if done {
+			return r.exclude(ctx, tx, who, post, days, "exclude-author-alone")
 		}
 		tx.After(func() { r.alert(Alert{Kind: AlertLead, Count: 1}) })
 		_, err := r.record(ctx, tx, who.ID, "propose-exclusion", string(post), "")
@@ -115,7 +119,7 @@ func (r *Room) SettleExclusion(ctx context.Context, who Staff, id string, confir
 		var post forum.PostID
 		var days int
 		var by StaffID
-		err := tx.QueryRow(ctx, "DELETE FROM exclusions WHERE id = $1 RETURNING post_id, days, staff_id", id).Scan(&post, &days, &by)
+		err := tx.QueryRow(ctx, "DELETE FROM exclusions WHERE id = $1 AND alone = 0 RETURNING post_id, days, staff_id", id).Scan(&post, &days, &by)
 		if errors.Is(err, sql.ErrNoRows) {
 			return moved(op)
 		}
@@ -133,15 +137,16 @@ func (r *Room) SettleExclusion(ctx context.Context, who Staff, id string, confir
 	})
 }
 
-// Exclusions lists the proposals that wait for a second lead.
+// Exclusions lists the proposals that wait for a second lead, and what a lead
+// did alone in the last thirty days.
 func (r *Room) Exclusions(ctx context.Context, who Staff) ([]Exclusion, error) {
 	const op = "moderation.Exclusions"
 	if err := may(op, who, account.Exclude); err != nil {
 		return nil, err
 	}
-	rows, err := r.db.Query(ctx, "SELECT e.id, e.post_id, e.days, e.reason, s.name FROM exclusions e JOIN staff s ON s.id = e.staff_id ORDER BY e.day, e.id")
+	rows, err := r.db.Query(ctx, "SELECT e.id, e.post_id, e.days, e.reason, s.name, e.alone FROM exclusions e JOIN staff s ON s.id = e.staff_id ORDER BY e.day, e.id")
 	all, err := db.All(rows, err, func(rows *sql.Rows) (e Exclusion, err error) {
-		return e, rows.Scan(&e.ID, &e.Post, &e.Days, &e.Reason, &e.By)
+		return e, rows.Scan(&e.ID, &e.Post, &e.Days, &e.Reason, &e.By, &e.Alone) // 0 or 1 is a bool to it
 	})
 	return all, broken(op, err)
 }

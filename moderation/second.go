@@ -49,7 +49,7 @@ func (r *Room) second(ctx context.Context, tx *db.Tx, who Staff, i row, d Decisi
 // compare sets a second verdict beside the first one.
 func (r *Room) compare(ctx context.Context, tx *db.Tx, who Staff, i row, d Decision, before verdict) (Needs, bool, error) {
 	agreed := before.act.group() == d.Act.group()
-	if err := r.countPair(ctx, tx, before, agreed); err != nil || agreed {
+	if err := countPair(ctx, tx, month(r.now()), before, agreed, 1); err != nil || agreed {
 		return NeedsAnybody, false, err
 	}
 	return NeedsLead, false, r.keepVerdict(ctx, tx, who, i, d, 2, NeedsLead)
@@ -166,11 +166,22 @@ func (r *Room) sampled(i row) bool {
 	return int(h.Sum32()%1000) < r.sample
 }
 
-func (r *Room) countPair(ctx context.Context, tx *db.Tx, before verdict, agreed bool) error {
+// uncountPair takes two readers who agreed out of the figures when their
+// decision is undone: the first verdict stays, and the second is given anew.
+func uncountPair(ctx context.Context, tx *db.Tx, i row, p past) error {
+	verdicts, err := verdictsOf(ctx, tx, i.id)
+	if err != nil || len(verdicts) != 1 || i.needs == NeedsLead || p.alone {
+		return err
+	}
+	return countPair(ctx, tx, month(time.Unix(p.day*24*60*60, 0)), verdicts[0], true, -1)
+}
+
+// countPair counts two readers of one item, n times.
+func countPair(ctx context.Context, tx *db.Tx, month int64, before verdict, agreed bool, n int) error {
 	rule := before.rule
 	if rule == "" {
 		rule = string(before.act)
 	}
-	return put(ctx, tx, "moderation.countPair", `INSERT INTO agreement (month, rule, pairs, agreed) VALUES ($1, $2, 1, $3)
-		ON CONFLICT (month, rule) DO UPDATE SET pairs = agreement.pairs + 1, agreed = agreement.agreed + excluded.agreed`, month(r.now()), rule, bit(agreed))
+	return put(ctx, tx, "moderation.countPair", `INSERT INTO agreement (month, rule, pairs, agreed) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (month, rule) DO UPDATE SET pairs = agreement.pairs + excluded.pairs, agreed = agreement.agreed + excluded.agreed`, month, rule, n, n*bit(agreed))
 }

@@ -71,6 +71,28 @@ func TestDisagreementGoesToALead(t *testing.T) {
 	}
 }
 
+// Two readers of one item are one pair, however often the second thinks again.
+func TestUndoneAgreementIsCountedOnce(t *testing.T) {
+	h := open(t)
+	ana, ben := h.staff("Ana", account.Moderator), h.staff("Ben", account.Moderator)
+	p := h.waiting(triage.Now)
+	h.decides(ana, h.reads(ana, p), approve)
+	item := h.reads(ben, p)
+	h.decides(ben, item, approve)
+	h.must(h.room.Undo(t.Context(), ben, item.ID))
+	if n := h.count("SELECT sum(pairs) + sum(agreed) FROM agreement"); n != 0 {
+		t.Fatalf("the undone pair is still counted: %d", n)
+	}
+	if out := h.decides(ben, h.reads(ben, p), decline); out.Needs != moderation.NeedsLead {
+		t.Fatalf("%+v", out)
+	}
+	figures, err := h.room.Figures(t.Context())
+	h.must(err)
+	if len(figures.Agreement) != 1 || figures.Agreement[0] != (moderation.Agreement{Rule: "approve", Pairs: 1}) {
+		t.Fatalf("%+v", figures.Agreement)
+	}
+}
+
 func TestAloneWithAReason(t *testing.T) {
 	h := open(t)
 	ana := h.staff("Ana", account.Moderator)
@@ -172,6 +194,42 @@ func TestFirstDeciderNeverGetsTheAppeal(t *testing.T) {
 	if figures.Appealed != 50 || figures.Changed != 40 {
 		t.Fatalf("appealed %d, changed %d", figures.Appealed, figures.Changed)
 	}
+}
+
+// Everybody who judged the wording is one who misread it, as its author sees
+// it: with two verdicts and a lead, and with a post that was taken down first.
+func TestNobodyWhoJudgedItGetsTheAppeal(t *testing.T) {
+	h := open(t)
+	ana, ben := h.staff("Ana", account.Moderator), h.staff("Ben", account.Moderator)
+	appealed := func(p post, judges ...moderation.Staff) {
+		t.Helper()
+		h.pass(25 * time.Hour) // by then the item is gone, with the verdicts
+		h.must(h.room.Tidy(t.Context()))
+		h.must(h.room.Appeal(t.Context(), p.own(), ""))
+		for _, who := range judges {
+			if item := h.next(who); item != nil {
+				t.Errorf("%s was given the appeal", who.Name)
+			}
+		}
+	}
+	p, cleo := h.waiting(triage.Now), h.staff("Cleo", account.Lead)
+	h.decides(ana, h.reads(ana, p), approve)
+	h.decides(ben, h.reads(ben, p), decline)
+	h.decides(cleo, h.reads(cleo, p), decline)
+	dan := h.staff("Dan", account.Moderator)
+	appealed(p, ana, ben, cleo)
+	h.reads(dan, p)
+	h.must(h.forum.Withdraw(t.Context(), p.who, p.id))
+
+	q := h.waiting(triage.Routine)
+	h.decides(dan, h.reads(dan, q), approve)
+	h.must(h.room.Report(t.Context(), q.id, "hostile", ""))
+	item := h.reads(ana, q)
+	h.decides(ana, item, moderation.Decision{Act: moderation.TakeDown, Rule: "hostile", Words: "We are reading this again."})
+	h.must(h.room.Release(t.Context(), ana, item.ID, item.Token))
+	h.decides(ben, h.reads(ben, q), decline)
+	appealed(q, ana, ben)
+	h.reads(dan, q) // who approved it once has not decided against its author
 }
 
 func TestAppealDoesNotStarve(t *testing.T) {

@@ -43,28 +43,41 @@ func (r *Room) beginSession(ctx context.Context, tx *db.Tx, who StaffID) (cookie
 		hash, who, r.nowMs())
 }
 
-// Session tells who holds a session cookie, with the role they have now. A
-// session that ended, or never was, is Forbidden.
+// Session tells who holds a session cookie, with the role they have now, and
+// keeps the session from falling idle. One that ended, or never was, is
+// Forbidden.
 func (r *Room) Session(ctx context.Context, cookie string) (Staff, error) {
-	const op = "moderation.Session"
-	now := r.now()
-	var id StaffID
-	var seen int64
-	err := r.db.QueryRow(ctx, "SELECT staff_id, seen_ms FROM staff_sessions WHERE hash = $1 AND seen_ms > $2 AND began_ms > $3",
-		account.HashToken(cookie), now.Add(-sessionIdle).UnixMilli(), now.Add(-sessionLife).UnixMilli()).Scan(&id, &seen)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Staff{}, fault.New(fault.Forbidden, op, "Please sign in.")
-	}
-	if err != nil {
-		return Staff{}, broken(op, err)
-	}
-	who, err := staffBy(ctx, r.db, "s.id = $1", id)
-	if err != nil || now.UnixMilli()-seen < seenEvery.Milliseconds() {
+	who, seen, err := r.sessionOf(ctx, cookie)
+	nowMs := r.nowMs()
+	if err != nil || nowMs-seen < seenEvery.Milliseconds() {
 		return who, err
 	}
 	return who, r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return put(ctx, tx, op, "UPDATE staff_sessions SET seen_ms = $2 WHERE hash = $1 AND seen_ms < $2", account.HashToken(cookie), now.UnixMilli())
+		return put(ctx, tx, "moderation.Session", "UPDATE staff_sessions SET seen_ms = $2 WHERE hash = $1 AND seen_ms < $2", account.HashToken(cookie), nowMs)
 	})
+}
+
+// Glance is Session for what an open page asks by itself: it says nothing about
+// whether anybody still sits before it, so the session goes on to fall idle.
+func (r *Room) Glance(ctx context.Context, cookie string) (Staff, error) {
+	who, _, err := r.sessionOf(ctx, cookie)
+	return who, err
+}
+
+func (r *Room) sessionOf(ctx context.Context, cookie string) (who Staff, seen int64, err error) {
+	const op = "moderation.Session"
+	now := r.now()
+	var id StaffID
+	err = r.db.QueryRow(ctx, "SELECT staff_id, seen_ms FROM staff_sessions WHERE hash = $1 AND seen_ms > $2 AND began_ms > $3",
+		account.HashToken(cookie), now.Add(-sessionIdle).UnixMilli(), now.Add(-sessionLife).UnixMilli()).Scan(&id, &seen)
+	if errors.Is(err, sql.ErrNoRows) {
+		return who, 0, fault.New(fault.Forbidden, op, "Please sign in.")
+	}
+	if err != nil {
+		return who, 0, broken(op, err)
+	}
+	who, err = staffBy(ctx, r.db, "s.id = $1", id)
+	return who, seen, err
 }
 
 // SignOut ends a session. What its owner was reading goes back to the queue.

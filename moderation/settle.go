@@ -2,6 +2,7 @@ package moderation
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"beenthere/forum"
@@ -129,9 +130,11 @@ func (r *Room) write(ctx context.Context, tx *db.Tx, who Staff, i row, d Decisio
 	if err != nil {
 		return "", err
 	}
-	var other StaffID
-	if len(verdicts) > 0 && verdicts[0].staff != who.ID {
-		other = verdicts[0].staff
+	var others []string // verdicts go with the item; who gave one is asked for as long as the author can appeal
+	for _, v := range verdicts {
+		if v.staff != who.ID {
+			others = append(others, string(v.staff))
+		}
 	}
 	changed, err := changes(ctx, tx, i, d)
 	if err != nil {
@@ -143,7 +146,7 @@ func (r *Room) write(ctx context.Context, tx *db.Tx, who Staff, i row, d Decisio
 	id = identity.NewID()
 	return id, put(ctx, tx, op, `INSERT INTO decisions (id, item_id, post_id, revision, made, kind, lane, act, rule, rule_version, words, reason,
 			staff_id, other_id, alone, changed, day, audit_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
-		id, i.id, i.post, i.revision, made, i.kind, i.lane, d.Act, d.Rule, v.version, d.Words, d.Reason, who.ID, other, bit(v.alone), bit(changed), r.today(), seq)
+		id, i.id, i.post, i.revision, made, i.kind, i.lane, d.Act, d.Rule, v.version, d.Words, d.Reason, who.ID, strings.Join(others, " "), bit(v.alone), bit(changed), r.today(), seq)
 }
 
 // changes tells whether the answer to an appeal is another one than before.

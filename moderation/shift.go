@@ -18,9 +18,11 @@ import (
 const idle = 30 * time.Minute
 
 // shift is a reader's present sitting. It begins with the first thing they do
-// at the desk.
+// at the desk. Ending it is no break: whoever comes back within half an hour
+// goes on with the same sitting, so that its limits mean something.
 type shift struct {
 	began, seen int64
+	ended       bool
 	heavy, run  int
 }
 
@@ -44,7 +46,7 @@ func (r *Room) Shift(ctx context.Context, who Staff) (since string, err error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
-	return inWords(now.Sub(time.UnixMilli(began))), broken("moderation.Shift", err)
+	return InWords(now.Sub(time.UnixMilli(began))), broken("moderation.Shift", err)
 }
 
 // EndShift ends a shift and gives back what its reader holds. A note, if there
@@ -58,7 +60,7 @@ func (r *Room) EndShift(ctx context.Context, who Staff, note string) error {
 		if err := put(ctx, tx, op, "UPDATE shifts SET ended = 1 WHERE staff_id = $1", who.ID); err != nil {
 			return err
 		}
-		return put(ctx, tx, op, "UPDATE queue SET claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE claim_staff = $1 AND claim_staff <> '' AND state = 'open'", who.ID)
+		return endClaims(ctx, tx, who.ID)
 	})
 }
 
@@ -117,6 +119,9 @@ func (r *Room) sit(ctx context.Context, tx *db.Tx, who Staff, now time.Time) (sh
 		return s, nil, err
 	}
 	nowMs := now.UnixMilli()
+	if s.ended { // nobody counts the minutes in between as read
+		s.seen = nowMs
+	}
 	if err := put(ctx, tx, op, `INSERT INTO shift_days (staff_id, day, seconds) VALUES ($1, $2, $3)
 		ON CONFLICT (staff_id, day) DO UPDATE SET seconds = shift_days.seconds + excluded.seconds`,
 		who.ID, forum.Day(now), (nowMs-s.seen)/1000); err != nil {
@@ -128,11 +133,12 @@ func (r *Room) sit(ctx context.Context, tx *db.Tx, who Staff, now time.Time) (sh
 		who.ID, s.began, s.seen, s.heavy, s.run)
 }
 
-// sitting reads the shift that lasts, or a new one that begins now.
+// sitting reads the shift that lasts or has ended a moment ago, or a new one
+// that begins now.
 func sitting(ctx context.Context, rd db.Reader, who StaffID, now time.Time) (shift, error) {
 	var s shift
-	err := rd.QueryRow(ctx, "SELECT began_ms, seen_ms, heavy, run FROM shifts WHERE staff_id = $1 AND ended = 0 AND seen_ms > $2",
-		who, now.Add(-idle).UnixMilli()).Scan(&s.began, &s.seen, &s.heavy, &s.run)
+	err := rd.QueryRow(ctx, "SELECT began_ms, seen_ms, ended, heavy, run FROM shifts WHERE staff_id = $1 AND seen_ms > $2",
+		who, now.Add(-idle).UnixMilli()).Scan(&s.began, &s.seen, &s.ended, &s.heavy, &s.run)
 	if errors.Is(err, sql.ErrNoRows) {
 		return shift{began: now.UnixMilli(), seen: now.UnixMilli()}, nil
 	}

@@ -34,17 +34,24 @@ func (r *Room) People(ctx context.Context, who Staff) ([]Member, error) {
 }
 
 // SetRole changes what somebody may do, from their next request on. The last
-// lead stays one. Who becomes a welcomer gives back what they were reading.
+// lead stays one. Who may do less than before gives back what they were reading,
+// as it may be for leads alone.
 func (r *Room) SetRole(ctx context.Context, by Staff, id StaffID, role account.Role) error {
 	const op = "moderation.SetRole"
 	if _, known := account.ParseRole(string(role)); !known {
 		return fieldFault(op, "role", "Please choose welcomer, moderator or lead.")
 	}
 	return r.person(ctx, op, by, id, "set-role", string(role), func(ctx context.Context, tx *db.Tx) error {
-		if err := must(ctx, tx, op, "UPDATE staff SET role = $2 WHERE id = $1 AND active = 1", id, role); err != nil || role != account.Welcomer {
+		if err := must(ctx, tx, op, "UPDATE staff SET role = $2 WHERE id = $1 AND active = 1", id, role); err != nil {
 			return err
 		}
-		return endSessions(ctx, tx, id)
+		switch role {
+		case account.Welcomer:
+			return endSessions(ctx, tx, id)
+		case account.Moderator:
+			return endClaims(ctx, tx, id)
+		}
+		return nil
 	})
 }
 
@@ -68,11 +75,15 @@ func (r *Room) EndSessions(ctx context.Context, by Staff, id StaffID) error {
 }
 
 func endSessions(ctx context.Context, tx *db.Tx, id StaffID) error {
-	const op = "moderation.endSessions"
-	if err := put(ctx, tx, op, "DELETE FROM staff_sessions WHERE staff_id = $1", id); err != nil {
+	if err := put(ctx, tx, "moderation.endSessions", "DELETE FROM staff_sessions WHERE staff_id = $1", id); err != nil {
 		return err
 	}
-	return put(ctx, tx, op, "UPDATE queue SET claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE claim_staff = $1 AND claim_staff <> '' AND state = 'open'", id)
+	return endClaims(ctx, tx, id)
+}
+
+// endClaims gives back whatever somebody is reading.
+func endClaims(ctx context.Context, tx *db.Tx, id StaffID) error {
+	return put(ctx, tx, "moderation.endClaims", "UPDATE queue SET claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE claim_staff = $1 AND claim_staff <> '' AND state = 'open'", id)
 }
 
 // person makes a change to one member of staff, records it, and keeps at least

@@ -25,7 +25,7 @@ func (r *Room) Thank(ctx context.Context, own forum.Own) error {
 		if err != nil {
 			return err
 		}
-		readers, err := readersOf(ctx, tx, told.decision)
+		readers, err := readersOf(ctx, tx, "id = $1", told.decision)
 		for _, reader := range readers {
 			if err == nil {
 				err = r.giveBack(ctx, tx, reader, "thanks", "")

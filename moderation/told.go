@@ -92,7 +92,7 @@ func revisionOf(all []forum.OwnRevision, n int) *forum.OwnRevision {
 // wait fills in how the waiting goes. An undecided and an untold item look alike.
 func (t *Told) wait(i row, nowMs int64) {
 	t.Lane = i.lane
-	t.Waited = inWords(time.Duration(nowMs-i.since) * time.Millisecond)
+	t.Waited = InWords(time.Duration(nowMs-i.since) * time.Millisecond)
 	t.Late = nowMs > i.due
 	t.BeingRead = i.state == "decided" || i.until > nowMs
 	t.Appealed = i.kind == Appealed

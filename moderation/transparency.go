@@ -86,7 +86,7 @@ func (r *Room) monthFigures(ctx context.Context, m int64, sums totals) (f MonthF
 		}
 		w := LaneWait{Lane: lane}
 		if waits.total() >= fewest {
-			w.Median, w.P95 = inWords(waits.quantile(0.5)), inWords(waits.quantile(0.95))
+			w.Median, w.P95 = InWords(waits.quantile(0.5)), InWords(waits.quantile(0.95))
 		}
 		f.Waits = append(f.Waits, w)
 	}

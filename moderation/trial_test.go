@@ -42,7 +42,7 @@ func TestTrialCountsWhatWouldMove(t *testing.T) {
 	if told, err := json.Marshal(up); err != nil || strings.Contains(string(told), "marmalade") || strings.Contains(string(told), `"p`+`1`) {
 		t.Errorf("%v %s", err, told)
 	}
-	if r := h.room.Scan(triage.Text{Body: "I just want to die"}); r.Lane != triage.Soon {
+	if r := h.room.Scan(t.Context(), triage.Text{Body: "I just want to die"}); r.Lane != triage.Soon {
 		t.Errorf("trying changed something: %s", r.Lane)
 	}
 	// What is set already is where a trial starts from, and the zero change of an entry undoes it.

@@ -28,13 +28,14 @@ type past struct {
 	lane     triage.Lane
 	act      Act
 	staff    StaffID
+	alone    bool
 	day      int64
 }
 
 func pastDecision(ctx context.Context, rd db.Reader, id string) (p past, err error) {
-	err = rd.QueryRow(ctx, `SELECT d.id, d.item_id, d.post_id, p.thread_id, d.revision, d.made, d.lane, d.act, d.staff_id, d.day
+	err = rd.QueryRow(ctx, `SELECT d.id, d.item_id, d.post_id, p.thread_id, d.revision, d.made, d.lane, d.act, d.staff_id, d.alone, d.day
 		FROM decisions d JOIN posts p ON p.id = d.post_id WHERE d.id = $1 AND d.undone = 0`, id).
-		Scan(&p.id, &p.item, &p.post, &p.thread, &p.revision, &p.made, &p.lane, &p.act, &p.staff, &p.day)
+		Scan(&p.id, &p.item, &p.post, &p.thread, &p.revision, &p.made, &p.lane, &p.act, &p.staff, &p.alone, &p.day)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, moved("moderation.undo")
 	}
@@ -42,8 +43,9 @@ func pastDecision(ctx context.Context, rd db.Reader, id string) (p past, err err
 }
 
 // Undo takes back a decision of the last hour: the item waits again in its old
-// place, and what went up leaves page, feed and search with this commit. Its
-// reader may do so, and every lead. It is a Conflict when the author has moved
+// place, and what went up leaves page, feed and search with this commit. Where
+// its author has sent a newer wording since, that one is read, with the reports
+// that are open again. Its reader may do so, and every lead. It is a Conflict when the author has moved
 // on, or the hour is over; Reopen does the same for thirty days.
 func (r *Room) Undo(ctx context.Context, who Staff, item ItemID) error {
 	const op = "moderation.Undo"
@@ -84,7 +86,13 @@ func (r *Room) undo(ctx context.Context, tx *db.Tx, who Staff, i row, p past) er
 	if err := put(ctx, tx, op, "UPDATE reports SET closed = '' WHERE closed = $1", p.id); err != nil {
 		return err
 	}
+	if err := r.raiseReported(ctx, tx, i.post); err != nil {
+		return err
+	}
 	if err := r.addWait(ctx, tx, i, i.decided, -1); err != nil {
+		return err
+	}
+	if err := uncountPair(ctx, tx, i, p); err != nil {
 		return err
 	}
 	_, err = r.record(ctx, tx, who.ID, "undo", string(i.id), "")
@@ -117,7 +125,7 @@ func (r *Room) revert(ctx context.Context, tx *db.Tx, kind ItemKind, p past, sin
 	accepted := p.act == Suggest && stillPublic(ctx, tx, p.post, p.made) == nil // by its author, so that it is up
 	switch {
 	case p.act == Approve && kind == Reported:
-		return p.revision, stillPublic(ctx, tx, p.post, p.revision)
+		return reportedAgain(ctx, tx, p)
 	case p.act == Mask:
 		return r.forum.Unmask(ctx, tx, p.post, p.revision, p.made, sinceMs)
 	case p.act == Approve, accepted:
@@ -129,9 +137,37 @@ func (r *Room) revert(ctx context.Context, tx *db.Tx, kind ItemKind, p past, sin
 		}
 		fallthrough
 	case kind == Reported:
-		return p.revision, r.forum.PublishAgain(ctx, tx, p.post, p.revision)
+		return p.revision, r.putUpAgain(ctx, tx, p)
 	}
 	return p.revision, r.forum.Reopen(ctx, tx, p.post, p.revision, sinceMs)
+}
+
+// reportedAgain gives what is read when a report's "it stays" is undone: what
+// is up, or a change of its author's that is on its way and carries the report.
+// A suggestion is not on its way: it waits for its author.
+func reportedAgain(ctx context.Context, rd db.Reader, p past) (waits int, err error) {
+	newest, state, err := forum.Newest(ctx, rd, p.post)
+	if err == nil {
+		err = stillPublic(ctx, rd, p.post, p.revision)
+	}
+	if newest > p.revision && (state == forum.Submitted || state == forum.Waiting) {
+		return 0, err
+	}
+	return p.revision, err
+}
+
+// putUpAgain puts up again what a report took down. It is a Conflict when its
+// author has sent another wording since: putting the older one over it would
+// undo what they did. A suggestion that was there before is none of theirs.
+func (r *Room) putUpAgain(ctx context.Context, tx *db.Tx, p past) error {
+	newest, state, err := forum.Newest(ctx, tx, p.post)
+	if err != nil {
+		return err
+	}
+	if newest > p.revision && state != forum.Offered {
+		return moved("moderation.Undo")
+	}
+	return r.forum.PublishAgain(ctx, tx, p.post, p.revision)
 }
 
 func stillPublic(ctx context.Context, rd db.Reader, post forum.PostID, n int) error {
@@ -152,6 +188,14 @@ func (r *Room) Reopen(ctx context.Context, who Staff, decision string, own *iden
 	if err := may(op, who, account.Review); err != nil {
 		return err
 	}
+	p, err := pastDecision(ctx, r.db, decision)
+	if err != nil {
+		return err
+	}
+	found, err := r.ahead(ctx, p.post, p.revision)
+	if err != nil {
+		return err
+	}
 	return r.change(ctx, func(ctx context.Context, tx *db.Tx) error {
 		p, err := pastDecision(ctx, tx, decision)
 		if err != nil {
@@ -166,7 +210,7 @@ func (r *Room) Reopen(ctx context.Context, who Staff, decision string, own *iden
 		item := p.item
 		waits, err := r.revert(ctx, tx, Reopened, p, r.nowMs())
 		if err == nil && waits > 0 {
-			item, err = r.again(ctx, tx, Reopened, p.post, waits, p.lane, "")
+			item, err = r.again(ctx, tx, Reopened, p.post, waits, p.lane, "", found)
 		}
 		if err != nil {
 			return err
@@ -176,18 +220,19 @@ func (r *Room) Reopen(ctx context.Context, who Staff, decision string, own *iden
 	})
 }
 
-// again opens an item for something that was decided before.
-func (r *Room) again(ctx context.Context, tx *db.Tx, kind ItemKind, post forum.PostID, n int, lane triage.Lane, appeal string) (ItemID, error) {
-	v, err := forum.Review(ctx, tx, post)
-	if err != nil {
-		return "", err
-	}
-	a := Arrival{Post: post, Revision: n, Kind: kind, Lane: lane, SinceMs: r.nowMs(), Proven: true}
-	for _, revision := range v.Revisions {
-		if revision.N == n {
-			a.Signals, a.Weight = r.rescan(ctx, v, revision)
+// again opens an item for something that was decided before. found is what was
+// read ahead of the change, and may be of another revision or none.
+func (r *Room) again(ctx context.Context, tx *db.Tx, kind ItemKind, post forum.PostID, n int, lane triage.Lane, appeal string, found rescanned) (ItemID, error) {
+	if found.post != post || found.n != n {
+		v, err := forum.Review(ctx, tx, post)
+		if err != nil {
+			return "", err
+		}
+		if revision := revisionOf(v.Revisions, n); revision != nil {
+			found.signals, found.weight = r.rescan(ctx, v, *revision)
 		}
 	}
+	a := Arrival{Post: post, Revision: n, Kind: kind, Lane: lane, Signals: found.signals, Weight: found.weight, SinceMs: r.nowMs(), Proven: true}
 	if err := put(ctx, tx, "moderation.again", "DELETE FROM queue WHERE post_id = $1 AND state = 'open'", post); err != nil {
 		return "", err
 	}

@@ -10,9 +10,7 @@ import (
 	"beenthere/forum"
 	"beenthere/forum/db"
 	"beenthere/forum/fault"
-	"beenthere/forum/help"
 	"beenthere/moderation/account"
-	"beenthere/moderation/triage"
 )
 
 // Mine gives the item to a reader who holds it already, and renews the claim: a
@@ -75,9 +73,9 @@ func show(i row, post forum.ForReview, revision forum.OwnRevision, now time.Time
 		ID: i.id, Token: i.token, Kind: i.kind, Lane: i.lane, Post: i.post, Revision: i.revision, Thread: i.thread,
 		PostKind: post.Kind, Topic: post.Topic, Wants: post.Wants, FirstTime: post.FirstTime, Name: post.Name,
 		Title: revision.Title, Clean: revision.Clean, Text: revision.Clean.Text(), Raw: revision.Raw, Notes: revision.Notes, Length: i.length,
-		Veiled: isHeavy(i.lane), Waited: inWords(now.Sub(time.UnixMilli(i.since))),
+		Veiled: isHeavy(i.lane), Waited: InWords(now.Sub(time.UnixMilli(i.since))),
 		FirstLook: time.UnixMilli(i.look), Due: time.UnixMilli(i.due), Lease: time.UnixMilli(i.until),
-		Appeal: i.appeal, Note: i.note, Needs: i.needs, Details: triage.Details(revision.Clean.Text(), append(help.Numbers(), help.Sites()...)),
+		Appeal: i.appeal, Note: i.note, Needs: i.needs,
 	}
 }
 

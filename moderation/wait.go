@@ -121,13 +121,13 @@ func (w Wait) say() string {
 	case w.Missed:
 		return "No volunteer is reading at the moment, and for more than a day nobody could read everything. That is on us. We can't say when the next one comes; your words are kept until then."
 	case w.Nobody && w.Until > 0:
-		return "No volunteer is reading at the moment; somebody usually is again in about " + inWords(w.Until) + ". Your words are kept."
+		return "No volunteer is reading at the moment; somebody usually is again in about " + InWords(w.Until) + ". Your words are kept."
 	case w.Nobody:
 		return "No volunteer is reading at the moment, and we can't say yet when the next one comes. Your words are kept until then."
 	case w.Line > w.Usual && w.Line >= longLine:
-		return "Many people have written lately. " + before + "; it may take about " + inWords(w.Line) + "."
+		return "Many people have written lately. " + before + "; it may take about " + InWords(w.Line) + "."
 	case w.Usual > 0:
-		return before + ", usually within about " + inWords(w.Usual) + "."
+		return before + ", usually within about " + InWords(w.Usual) + "."
 	}
 	return before + ". One is here now, and yours is among the next." // nothing is usual yet, and the line is short
 }

@@ -26,8 +26,8 @@ func tidyWords(words string) (tidy, wrong string) {
 	return words, ""
 }
 
-// inWords says how long something took, as coarsely as a person would.
-func inWords(d time.Duration) string {
+// InWords says how long something took, as coarsely as a person would.
+func InWords(d time.Duration) string {
 	switch {
 	case d < 10*time.Minute:
 		return "a few minutes"

@@ -17,6 +17,7 @@ import (
 	"beenthere/forum/shell"
 	"beenthere/moderation"
 	"beenthere/moderation/account"
+	"beenthere/moderation/triage"
 	"beenthere/search"
 	"beenthere/workers"
 	"beenthere/workers/bus"
@@ -127,7 +128,7 @@ func (p *Program) belts(find *search.Room) {
 	indexer := workers.NewIndexer(p.Forum, find, p.Engine, p.log)
 	p.Belts = &workers.Belts{
 		Bus:       p.bus,
-		Sanitizer: &workers.Sanitizer{Forum: p.Forum, Room: p.Room, Scan: p.Room.Scan},
+		Sanitizer: &workers.Sanitizer{Forum: p.Forum, Room: p.Room, Scan: func(t triage.Text) triage.Result { return p.Room.Scan(context.Background(), t) }},
 		Indexer:   indexer,
 		Reconciler: &workers.Reconciler{Forum: p.Forum, Room: p.Room, Engine: p.Engine, Bus: p.bus,
 			Indexer: indexer, Every: reconcileEvery, Log: p.log},

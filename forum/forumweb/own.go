@@ -104,7 +104,6 @@ func (o ownPost) situation() situation {
 	s := situation{State: o.state(), Edit: o.edit, Resent: o.shown.N > 1, Offered: o.offer != nil, Masked: o.mask != nil && o.mask.N == o.PublicRev, Both: o.original != nil, Away: o.Away,
 		BeingRead: o.told.BeingRead, Late: o.told.Late, Appealed: o.told.Appealed}
 	s.Care = decided(s.State) && o.told.Act == moderation.Care
-	s.Heavy = s.State.Unread() && heavy(o.Kind, o.shown)
 	return s
 }
 

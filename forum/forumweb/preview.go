@@ -57,7 +57,7 @@ func (d *Door) look(c *fiber.Ctx, form draftForm, kind forum.Kind) *preview {
 	if !read.Reply && !bool(form.Hints) && d.Nearby != nil {
 		p.Stories = d.Nearby(c.UserContext(), read.Title+"\n"+read.Body)
 	}
-	if urgent(read) {
+	if d.urgent(c.UserContext(), read) {
 		p.Help = d.helpBox(c)
 		p.Help.Beside = true
 	}
@@ -66,7 +66,9 @@ func (d *Door) look(c *fiber.Ctx, form draftForm, kind forum.Kind) *preview {
 
 // heavy tells whether a wording asks for the help lines at once. The handler
 // reads the words itself, so that nothing else has to be running.
-func heavy(kind forum.Kind, r forum.OwnRevision) bool { return urgent(readable(kind, r)) }
+func (d *Door) heavy(ctx context.Context, kind forum.Kind, r forum.OwnRevision) bool {
+	return d.urgent(ctx, readable(kind, r))
+}
 
 // readable gives a wording as triage reads it.
 func readable(kind forum.Kind, r forum.OwnRevision) triage.Text {
@@ -97,7 +99,7 @@ func (d *Door) suggest(ctx context.Context, form draftForm) []forum.ExperienceTa
 
 // urgent tells whether a text brings the help lines: by its words, or because
 // its author said that they are not safe.
-func urgent(t triage.Text) bool {
-	lane := triage.Scan(t).Lane
+func (d *Door) urgent(ctx context.Context, t triage.Text) bool {
+	lane := d.Room.Scan(ctx, t).Lane
 	return lane == triage.Now || lane == triage.Soon
 }

@@ -38,7 +38,7 @@ func (d *Door) received(c *fiber.Ctx, w writer, form draftForm, kind forum.Kind,
 		}
 		return d.showStatus(c, w.session, r.Post, nil)
 	}
-	page := receivedPage{Thread: r.Thread, Post: handle, Revision: r.Revision, Status: r.State, StatusURL: address, Help: urgent(form.readable(kind))}
+	page := receivedPage{Thread: r.Thread, Post: handle, Revision: r.Revision, Status: r.State, StatusURL: address, Help: d.urgent(c.UserContext(), form.readable(kind))}
 	if !w.session.Confirmed {
 		page.Phrase = w.session.Secret.Phrase()
 	}

@@ -122,6 +122,7 @@ func (d *Door) renderStatus(c *fiber.Ctx, s identity.Session, own ownPost, bad e
 
 func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPage, error) {
 	at := own.situation()
+	at.Heavy = at.State.Unread() && d.heavy(c.UserContext(), own.Kind, own.shown)
 	wait, err := d.wait(c, at, own)
 	if err != nil {
 		return statusPage{}, err
@@ -148,7 +149,7 @@ func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPa
 	if own.Kind == forum.Opening {
 		page.Wants = own.Wants
 	}
-	if at.Heavy || decided(at.State) && (at.Care || heavy(own.Kind, own.shown)) { // a "not yet" is heard on the same night
+	if at.Heavy || decided(at.State) && (at.Care || d.heavy(c.UserContext(), own.Kind, own.shown)) { // a "not yet" is heard on the same night
 		page.Help = d.helpBox(c)
 	}
 	if waits && d.Nearby != nil {
@@ -188,7 +189,7 @@ func (d *Door) wait(c *fiber.Ctx, at situation, own ownPost) (moderation.Wait, e
 	}
 	lane := own.told.Lane
 	if lane == "" { // nothing has read it yet but this handler
-		lane = triage.Scan(readable(own.Kind, own.shown)).Lane
+		lane = d.Room.Scan(c.UserContext(), readable(own.Kind, own.shown)).Lane
 	}
 	wait, err := d.Room.Wait(c.UserContext(), lane)
 	if own.Slow && lane != triage.Now && lane != triage.Soon { // the usual wait would be a wrong promise

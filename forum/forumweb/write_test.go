@@ -2,6 +2,7 @@ package forumweb_test
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"beenthere/forum/forumweb"
 	"beenthere/forum/identity"
 	"beenthere/forum/shell"
+	"beenthere/moderation/triage"
 )
 
 func filled(fields url.Values, more ...string) url.Values {
@@ -262,6 +264,23 @@ func TestHelpAtOnce(t *testing.T) {
 	b := h.browser()
 	at := b.form("/threads", filled(b.page("/new").fields("/threads"))).want(303).header.Get("Location")
 	b.page(at).lacks("People who can talk or text straight away").holds("/help")
+}
+
+// What the leads have said about the lexicon holds for the help box as for the
+// queue: on the preview, on the page right after sending, and for a program.
+func TestHelpFollowsTheLeads(t *testing.T) {
+	const box = "People who can talk or text straight away"
+	h := open(t)
+	entries := triage.Default().Entries()
+	entry := entries[slices.IndexFunc(entries, func(e triage.Entry) bool { return e.Lane == triage.Care && len(e.Hits) > 0 })]
+	b := h.browser()
+	fields := filled(b.page("/new").fields("/threads"), "body", entry.Hits[0], "preview", "1")
+	b.form("/threads", fields).want(200).lacks(box)
+	h.must(h.room.SetEntry(t.Context(), h.staff(), triage.Change{Entry: entry.ID, Lane: triage.Now}))
+	look := b.form("/threads", fields).want(200).holds(box)
+	at := b.form("/threads", filled(look.fields("/threads"), "body", entry.Hits[0])).want(303).header.Get("Location")
+	b.page(at).want(200).holds(box, "near the front")
+	b.post("/threads", map[string]any{"topic": "grief-and-loss", "title": "Nights", "body": entry.Hits[0]}).want(201).holds(`"help":true`)
 }
 
 func TestPreviewHints(t *testing.T) {

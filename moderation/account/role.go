@@ -17,12 +17,10 @@ type Right string
 
 // The rights. What needs two people needs the right of both.
 const (
-	Review       Right = "review"        // be given the next item, claim, decide, pass, undo, reopen; read guidelines and lexicon
-	LookBack     Right = "look-back"     // see an author's earlier posts in the same thread; each look is recorded
-	SecondReader Right = "second-reader" // give a second opinion, an appeal's answer, the second yes to a decision
-	TakeDown     Right = "take-down"     // take a reported post down while holding its claim
-	OwnSettings  Right = "own-settings"  // own limits, subjects to leave out, shifts
-	Figures      Right = "figures"       // the desk's figures, which are about lanes and rules and never about a person
+	Review      Right = "review"       // be given the next item, claim, decide (also as the second reader), pass, undo, reopen; read guidelines and lexicon
+	LookBack    Right = "look-back"    // see an author's earlier posts in the same thread; each look is recorded
+	OwnSettings Right = "own-settings" // own limits, subjects to leave out, shifts
+	Figures     Right = "figures"      // the desk's figures, which are about lanes and rules and never about a person
 
 	OwnAccount Right = "own-account" // own password and authenticator, sign out
 	Welcome    Right = "welcome"     // see which public threads wait for a first answer, and who writes for the first time
@@ -48,7 +46,7 @@ func May(role Role, right Right) bool {
 	case OwnAccount, Welcome:
 		return slices.Contains(Roles(), role)
 	//   moderator and lead
-	case Review, LookBack, SecondReader, TakeDown, OwnSettings, Figures:
+	case Review, LookBack, OwnSettings, Figures:
 		return role == Moderator || role == Lead
 	//   lead alone
 	case SeeList, KeepTopics, Guidelines, Lexicon, LockThread, Invite, ChangeRoles, PauseAuthor, Exclude, CoverageGaps, KeepHours:

@@ -3,7 +3,7 @@ package account
 import "testing"
 
 func TestWhoMayDoWhat(t *testing.T) {
-	both := []Right{Review, LookBack, SecondReader, TakeDown, OwnSettings, Figures}
+	both := []Right{Review, LookBack, OwnSettings, Figures}
 	leads := []Right{SeeList, KeepTopics, Guidelines, Lexicon, LockThread, Invite, ChangeRoles, PauseAuthor, Exclude, CoverageGaps, KeepHours}
 	walk := func(rights []Right, welcomer, moderator, lead bool) {
 		for _, right := range rights {

@@ -40,10 +40,12 @@ func (d *Door) renderBefore(c *fiber.Ctx, who moderation.Staff, id moderation.It
 func (d *Door) postClaim(c *fiber.Ctx, who moderation.Staff) error {
 	id := moderation.ItemID(c.Params("item"))
 	item, err := d.Room.Claim(c.UserContext(), who, id, d.Own(c))
-	if fault.Is(err, fault.Conflict) {
+	switch {
+	case fault.Is(err, fault.TooMany):
+		return d.rest(c, who, err)
+	case fault.Is(err, fault.Conflict):
 		return d.conflict(c, who, id, err, decideForm{})
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	return d.given(c, who, item)

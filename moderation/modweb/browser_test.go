@@ -141,6 +141,27 @@ func TestKeyboardAlone(t *testing.T) {
 	}
 }
 
+// A link that is opened beside the page leaves the claim with its reader.
+func TestALinkBesideKeepsTheClaim(t *testing.T) {
+	h := open(t)
+	b := browse(t, h)
+	b.welcome(h, "maren")
+	p := h.send("A long winter", "I still set the table for two.")
+	b.keys("j")
+	b.do(chromedp.WaitVisible(reading))
+	// The browser itself stays out of it, so that no other page opens.
+	click := `(() => { const link = document.querySelector('a[href="/desk"]'); link.addEventListener("click", (e) => e.preventDefault());
+		return link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: true })) })()`
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](click)); err != nil {
+		t.Fatal(err)
+	}
+	b.keys("a")
+	b.do(chromedp.WaitVisible(decided))
+	if !h.public(p) {
+		t.Fatal("not decided")
+	}
+}
+
 // The same without script, by pressing what is on the page.
 func TestWithoutScript(t *testing.T) {
 	h := open(t)

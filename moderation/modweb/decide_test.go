@@ -167,3 +167,15 @@ func TestSecondReaderIsBlind(t *testing.T) {
 		t.Errorf("verdicts %s, decisions %s", all["verdicts"], all["decisions"])
 	}
 }
+
+// Where the author has sent a newer wording, undoing says that it is read
+// instead, and does not lead to a page that is gone.
+func TestUndoBesideANewerWording(t *testing.T) {
+	h := open(t)
+	b := h.staff("maren", account.Moderator)
+	p := h.send("A long winter", "I still set the table for two.")
+	i := b.next()
+	b.form("/desk/items/"+i.Item+"/decide", i.fields("approve")).want(303)
+	h.revise(p, "A long winter", "I set the table for one now.")
+	b.follow(b.form("/desk/items/"+i.Item+"/undo", nil)).want(200).has("Its author has sent a newer wording")
+}

@@ -35,6 +35,7 @@ var told = map[string]string{
 	"begun":    "Your shift has begun. Thank you for being here. It ends when you say so below, or by itself after half an hour in which you do nothing here.",
 	"ended":    "Your shift has ended. Thank you for the time you gave.",
 	"noted":    "Your note is there for the others for two days.",
+	"newer":    "Your decision is taken back. Its author has sent a newer wording meanwhile; that one waits to be read.",
 	"reopened": "It is opened again and will be read by somebody.",
 }
 

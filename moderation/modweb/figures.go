@@ -94,10 +94,10 @@ func waitRows(lanes []moderation.LaneFigures) (rows []waitRow) {
 	for _, l := range lanes {
 		row := waitRow{Lane: l.Lane, Waiting: l.Waiting, Overdue: l.Overdue}
 		if l.Waiting > 0 {
-			row.Oldest = howLong(l.Oldest)
+			row.Oldest = moderation.InWords(l.Oldest)
 		}
 		if l.P95 > 0 {
-			row.Median, row.P95 = howLong(l.Median), howLong(l.P95)
+			row.Median, row.P95 = moderation.InWords(l.Median), moderation.InWords(l.P95)
 			row.MedianShare, row.P95Share = 100*float64(l.Median)/float64(longest), 100*float64(l.P95)/float64(longest)
 		}
 		rows = append(rows, row)

@@ -41,13 +41,19 @@ func (d *Door) guard(r row) fiber.Handler {
 }
 
 // session tells who sends a request; a stranger is Forbidden, which is told as
-// nothing being there.
+// nothing being there. What an open page asks by itself, by the stream of news
+// or with the header of its script, does not keep a session from falling idle
+// when nobody sits there any more.
 func (d *Door) session(c *fiber.Ctx) (moderation.Staff, error) {
 	cookie := shell.Cookie(c, sessionCookie)
 	if cookie == "" {
 		return moderation.Staff{}, fault.New(fault.Forbidden, "modweb.session", "")
 	}
-	who, err := d.Room.Session(c.UserContext(), cookie)
+	ask := d.Room.Session
+	if c.Route().Path == "/desk/live" || c.Get("X-Glance") != "" {
+		ask = d.Room.Glance
+	}
+	who, err := ask(c.UserContext(), cookie)
 	if fault.Is(err, fault.Forbidden) {
 		err = fault.New(fault.Forbidden, "modweb.session", "")
 	}

@@ -47,7 +47,7 @@ func (d *Door) laneWords(ctx context.Context) (lanes []laneWords, err error) {
 	for _, l := range loads {
 		words := howMany(l.Waiting)
 		if l.Waiting > 0 {
-			words += ", the oldest for " + howLong(l.Oldest)
+			words += ", the oldest for " + moderation.InWords(l.Oldest)
 		}
 		lanes = append(lanes, laneWords{l.Lane, words, l.Late})
 	}

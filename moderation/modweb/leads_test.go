@@ -113,6 +113,8 @@ func TestPauseAndLock(t *testing.T) {
 	}
 	b.form("/desk/posts/"+i.Post+"/lift", nil).want(303)
 	b.form("/desk/posts/"+i.Post+"/exclude", map[string]string{"days": "30"}).want(422)
+	b.form("/desk/posts/"+i.Post+"/exclude", map[string]string{"days": "30", "reason": "Threats."}).want(303)
+	b.page("/desk/authors").want(200).has("was the only lead", "30 days: Threats.").hasNot("Confirm it")
 	b.form("/desk/posts/nowhere/pause", map[string]string{"days": "3"}).want(409)
 	b.form("/desk/threads/"+string(p.thread)+"/lock", map[string]string{"locked": "1"}).want(303)
 	thread, err := h.forum.Thread(t.Context(), p.thread)

@@ -56,19 +56,18 @@ func TestLive(t *testing.T) {
 	}
 }
 
-// A session has a few streams at a time; a further one ends the oldest, and no
-// one else's.
-func TestStreamsAreBounded(t *testing.T) {
-	h := open(t)
+// serve opens a port, and gives what begins a stream of news for a browser.
+func (h *house) serve() (listen func(*browser) *bufio.Scanner) {
+	h.t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	h.must(err)
 	go func() { _ = h.shell.Serve(ln) }()
-	t.Cleanup(func() {
+	h.t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
 		_ = h.shell.Shutdown(ctx)
 	})
-	listen := func(b *browser) *bufio.Scanner {
+	return func(b *browser) *bufio.Scanner {
 		req, err := http.NewRequest("GET", "http://"+ln.Addr().String()+"/desk/live", nil)
 		h.must(err)
 		for name, value := range b.cookies {
@@ -76,13 +75,37 @@ func TestStreamsAreBounded(t *testing.T) {
 		}
 		res, err := http.DefaultClient.Do(req)
 		h.must(err)
-		t.Cleanup(func() { res.Body.Close() })
+		h.t.Cleanup(func() { res.Body.Close() })
 		lines := bufio.NewScanner(res.Body)
-		if !lines.Scan() { // "retry", so it has begun
-			t.Fatal("no stream")
+		if !lines.Scan() || !strings.HasPrefix(lines.Text(), "retry") {
+			h.t.Fatal("no stream")
 		}
 		return lines
 	}
+}
+
+// A desk that is left open asks for news all the time, and its session ends all
+// the same.
+func TestAnOpenDeskFallsIdle(t *testing.T) {
+	h := open(t)
+	listen, b := h.serve(), h.staff("maren", account.Moderator)
+	b.page("/desk").want(200)
+	b.header = map[string]string{"X-Glance": "1"} // as the script does
+	for range 3 {
+		h.pass(2 * time.Hour)
+		listen(b)
+		b.page("/desk").want(200)
+	}
+	b.header = nil
+	h.pass(3 * time.Hour)
+	b.page("/desk").want(303)
+}
+
+// A session has a few streams at a time; a further one ends the oldest, and no
+// one else's.
+func TestStreamsAreBounded(t *testing.T) {
+	h := open(t)
+	listen := h.serve()
 	maren, jo := h.staff("maren", account.Moderator), h.staff("jo", account.Moderator)
 	other := listen(jo)
 	var mine []*bufio.Scanner

@@ -22,3 +22,15 @@ func TestShiftIsShown(t *testing.T) {
 	h.pass(31 * time.Minute)
 	b.page("/desk").want(200).has(begin).hasNot("You have been here")
 }
+
+// Who chooses an item when it is time for a break is told so, as by the button.
+func TestClaimOffersRest(t *testing.T) {
+	h := open(t)
+	b := h.staff("maren", account.Moderator)
+	b.post("/desk/settings/limits", map[string]any{"sitting_minutes": 1, "week_minutes": 60, "heavy_in_a_row": 1, "heavy_per_shift": 1}).want(204)
+	h.send("A long winter", "I still set the table for two.")
+	i := b.next()
+	b.form("/desk/items/"+i.Item+"/release", i.fields("")).want(303)
+	h.pass(2 * time.Minute)
+	b.form("/desk/items/"+i.Item+"/claim", nil).want(429).has("You have read for as long as is good")
+}

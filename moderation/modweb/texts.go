@@ -1,9 +1,6 @@
 package modweb
 
 import (
-	"strconv"
-	"time"
-
 	"beenthere/forum"
 	"beenthere/moderation"
 	"beenthere/moderation/account"
@@ -59,21 +56,4 @@ func howMany(n int) string {
 		return "some wait"
 	}
 	return "many wait"
-}
-
-// howLong says a time as coarsely as a person would.
-func howLong(d time.Duration) string {
-	unit, n := "day", int((d+12*time.Hour)/(24*time.Hour))
-	switch {
-	case d < 10*time.Minute:
-		return "a few minutes"
-	case d < 55*time.Minute:
-		unit, n = "minute", int((d+5*time.Minute)/(10*time.Minute))*10
-	case d < 36*time.Hour:
-		unit, n = "hour", int((d+30*time.Minute)/time.Hour)
-	}
-	if n == 1 {
-		return "1 " + unit
-	}
-	return strconv.Itoa(n) + " " + unit + "s"
 }

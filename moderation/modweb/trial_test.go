@@ -26,7 +26,7 @@ func TestTrialTellsCountsAlone(t *testing.T) {
 		}
 	}
 	jo.page(at).want(404)
-	if r := h.room.Scan(triage.Text{Body: "I want to die"}); r.Lane != triage.Soon {
+	if r := h.room.Scan(t.Context(), triage.Text{Body: "I want to die"}); r.Lane != triage.Soon {
 		t.Errorf("looking changed something: %s", r.Lane)
 	}
 }
@@ -38,7 +38,7 @@ func TestTrialComesBeforeTheChange(t *testing.T) {
 	b.page("/desk/lexicon").want(200).has(`formmethod="get" formaction="/desk/lexicon/want-dead/trial"`)
 	b.page("/desk/lexicon/want-dead/trial?lane=now").want(200).has("no posts yet", `name="lane" value="now"`, `action="/desk/lexicon/want-dead"`)
 	b.form("/desk/lexicon/want-dead", map[string]string{"lane": "now"}).want(303)
-	if r := h.room.Scan(triage.Text{Body: "I want to die"}); r.Lane != triage.Now {
+	if r := h.room.Scan(t.Context(), triage.Text{Body: "I want to die"}); r.Lane != triage.Now {
 		t.Errorf("kept: %s", r.Lane)
 	}
 	b.page("/desk/lexicon/want-dead/trial?lane=sideways").want(422).has("Please choose one of the four lanes")

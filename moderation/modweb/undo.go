@@ -19,7 +19,8 @@ type undone struct {
 // Template names a page that is never shown: a person is sent on.
 func (undone) Template() string { return "outcome" }
 
-// postUndo takes a decision back and lets its reader read on.
+// postUndo takes a decision back and lets its reader read on, where its author
+// has not sent a newer wording that is read instead.
 func (d *Door) postUndo(c *fiber.Ctx, who moderation.Staff) error {
 	id := moderation.ItemID(c.Params("item"))
 	err := d.Room.Undo(c.UserContext(), who, id)
@@ -33,8 +34,11 @@ func (d *Door) postUndo(c *fiber.Ctx, who moderation.Staff) error {
 		return d.Shell.Render(c, fiber.StatusOK, undone{Item: id, Status: forum.Waiting})
 	}
 	_, err = d.Room.Claim(c.UserContext(), who, id, d.Own(c))
-	if err != nil && !fault.Is(err, fault.Conflict) { // where somebody was faster, the page says so
+	if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.TooMany) { // where somebody was faster, or a break is due, it waits for others
 		return err
+	}
+	if _, err := d.Room.Stands(c.UserContext(), who, id); fault.Is(err, fault.NotFound) {
+		return d.back(c, "newer")
 	}
 	return c.Redirect("/desk/items/"+string(id), fiber.StatusSeeOther)
 }

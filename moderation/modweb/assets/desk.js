@@ -54,7 +54,8 @@ for (const select of page.querySelectorAll("select[data-drafts]")) {
 }
 
 // The claim. While somebody uses the page it is renewed every few minutes, and
-// given back when they leave by a link.
+// given back when they leave by a link. A key held down opens the link beside
+// the page, where somebody reads on.
 const claim = page.getElementById("claim");
 if (claim) {
   const url = `/desk/items/${claim.dataset.item}/`;
@@ -68,18 +69,20 @@ if (claim) {
     if (answer?.status === 409) claim.textContent = (await answer.json()).tell;
   }, 120_000);
   page.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest?.("a[href]");
     if (link && !link.getAttribute("href").startsWith("#")) navigator.sendBeacon(url + "release", new Blob([body], { type: "application/json" }));
   });
 }
 
 // News of the queue. What the desk says may be two seconds old, so that is how
-// long it waits before it looks again.
+// long it waits before it looks again. It says that nobody pressed anything, so
+// that a page left open does not keep its session alive.
 const live = page.querySelector("[data-live]");
 if (live) {
   let soon = 0;
   const look = async () => {
-    const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } }).catch(() => null);
+    const answer = await fetch(location.pathname, { headers: { Accept: "text/html", "X-Glance": "1" } }).catch(() => null);
     if (!answer?.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(live.id);
     if (fresh) live.replaceChildren(...fresh.childNodes);
