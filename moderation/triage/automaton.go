@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 )
 
@@ -20,25 +19,34 @@ import (
 // long as the pattern at most, so the time grows with the text alone.
 type automaton struct {
 	words    *vocabulary
+	sets     sets
 	states   []state
-	anchors  [][]int32 // by word: the states where a search begins
-	classes  [][]uint64
-	byWords  map[string]int32 // equal classes are one class
-	frequent map[string]int   // rank of common words, the most common first
-	idle     sync.Pool        // runs that may be used again
+	anchors  [][]anchor     // by word: where a search begins
+	frequent map[string]int // rank of common words, the most common first
+	idle     sync.Pool      // runs that may be used again
 }
 
 // state is one place in a pattern.
 type state struct {
-	class      int32 // index of its words, or anyWord
-	first      bool  // a match may begin here
-	next, prev []int32
-	before     []uint64 // of an anchor: the words that may stand before it; nil when any may
-	after      []uint64 // of an anchor: the words that may stand after it; nil when any may, or none need
-	final      int32    // pattern that may end here, or -1
+	reads      set
+	first      bool // a match may begin here
+	next, prev []edge
+	final      int32 // pattern that may end here, or -1
 }
 
-const anyWord = -1
+// edge leads to a state. What that state reads stands here too, because most
+// edges are looked at and not taken.
+type edge struct {
+	state int32
+	reads set
+}
+
+// anchor is a state from which a search begins, where its neighbours fit.
+type anchor struct {
+	state         int32
+	first         bool // of the state
+	before, after set  // words one of which must stand there
+}
 
 // smallNumbers are words of their own below this one, so that patterns can name
 // ages and help lines; "#" means them too.
@@ -51,7 +59,7 @@ type hit struct {
 }
 
 func newAutomaton() *automaton {
-	a := &automaton{words: newVocabulary(), byWords: map[string]int32{}, frequent: map[string]int{}}
+	a := &automaton{words: newVocabulary(), sets: newSets(), frequent: map[string]int{}}
 	for n := range smallNumbers {
 		a.words.add(strconv.Itoa(n))
 	}
@@ -84,17 +92,13 @@ func (a *automaton) add(n node, number int32) error {
 		return fmt.Errorf("it has no word that must be there")
 	}
 	for _, s := range p.anchors {
-		a.states[s].before = a.wordsOf(a.states[s].prev)
-		if a.states[s].final < 0 {
-			a.states[s].after = a.wordsOf(a.states[s].next)
-		}
 		a.anchor(s)
 	}
 	return nil
 }
 
-func (a *automaton) newState(class int32) int32 {
-	a.states = append(a.states, state{class: class, final: -1})
+func (a *automaton) newState(reads set) int32 {
+	a.states = append(a.states, state{reads: reads, final: -1})
 	return int32(len(a.states) - 1)
 }
 
@@ -137,11 +141,10 @@ func (a *automaton) either(kids []node) piece {
 
 // chain puts one piece behind another and keeps the rarer anchors.
 func (a *automaton) chain(p, q piece) piece {
-	for _, s := range p.last {
-		a.states[s].next = append(a.states[s].next, q.first...)
-	}
-	for _, s := range q.first {
-		a.states[s].prev = append(a.states[s].prev, p.last...)
+	for _, from := range p.last {
+		for _, to := range q.first {
+			a.connect(from, to)
+		}
 	}
 	joined := piece{first: p.first, last: q.last, optional: p.optional && q.optional, anchors: p.anchors, met: p.met}
 	if q.met < p.met {
@@ -170,76 +173,41 @@ func (a *automaton) often(words []string) float64 {
 	return sum
 }
 
-// class gives the index of a set of words.
-func (a *automaton) class(words []string) int32 {
-	key := strings.Join(words, "|")
-	if c, ok := a.byWords[key]; ok {
-		return c
-	}
-	var set []uint64
-	put := func(n uint16) {
-		for int(n/64) >= len(set) {
-			set = append(set, 0)
-		}
-		set[n/64] |= 1 << (n % 64)
-	}
+// connect lets one state follow another.
+func (a *automaton) connect(from, to int32) {
+	f, t := &a.states[from], &a.states[to]
+	f.next = append(f.next, edge{to, t.reads})
+	t.prev = append(t.prev, edge{from, f.reads})
+}
+
+// class gives the set of some words.
+func (a *automaton) class(words []string) set {
+	var numbers []uint16
 	for _, w := range words {
 		if w != "#" {
-			put(a.words.add(w))
+			numbers = append(numbers, a.words.add(w))
 			continue
 		}
 		for n := range uint16(smallNumbers) {
-			put(firstWord + n)
+			numbers = append(numbers, firstWord+n)
 		}
-		put(numberWord)
+		numbers = append(numbers, numberWord)
 	}
-	a.classes = append(a.classes, set)
-	a.byWords[key] = int32(len(a.classes) - 1)
-	return int32(len(a.classes) - 1)
+	return a.sets.of(numbers)
 }
 
-// wordsOf gives all words that the states read, nil for any word.
-func (a *automaton) wordsOf(states []int32) []uint64 {
-	all := []uint64{}
-	for _, s := range states {
-		class := a.states[s].class
-		if class == anyWord {
-			return nil
+// anchor enters a state under each of its words. Behind one that ends its
+// pattern anything may stand.
+func (a *automaton) anchor(number int32) {
+	s := &a.states[number]
+	one := anchor{state: number, first: s.first, before: a.sets.union(s.prev), after: anyWord}
+	if s.final < 0 {
+		one.after = a.sets.union(s.next)
+	}
+	for _, word := range a.sets.words[s.reads] {
+		for int(word) >= len(a.anchors) {
+			a.anchors = append(a.anchors, nil)
 		}
-		for i, bits := range a.classes[class] {
-			if i == len(all) {
-				all = append(all, 0)
-			}
-			all[i] |= bits
-		}
+		a.anchors[word] = append(a.anchors[word], one)
 	}
-	return all
-}
-
-// anchor enters a state under each of its words.
-func (a *automaton) anchor(s int32) {
-	for block, bits := range a.classes[a.states[s].class] {
-		for b := range 64 {
-			if bits>>b&1 == 1 {
-				a.enter(block*64+b, s)
-			}
-		}
-	}
-}
-
-func (a *automaton) enter(word int, s int32) {
-	for word >= len(a.anchors) {
-		a.anchors = append(a.anchors, nil)
-	}
-	a.anchors[word] = append(a.anchors[word], s)
-}
-
-// holds reports whether the state reads the word.
-func (a *automaton) holds(s int32, word uint16) bool {
-	class := a.states[s].class
-	return class == anyWord || has(a.classes[class], word)
-}
-
-func has(set []uint64, word uint16) bool {
-	return int(word/64) < len(set) && set[word/64]>>(word%64)&1 == 1
 }

@@ -22,7 +22,7 @@ func (a *automaton) find(tokens []token) []hit {
 	r := a.take()
 	r.tokens, r.hits, r.now = tokens, nil, r.now[:0]
 	for i := range tokens {
-		r.step(int32(i), tokens[i])
+		r.step(int32(i))
 	}
 	hits := r.hits
 	r.tokens, r.hits = nil, nil
@@ -41,31 +41,64 @@ func (a *automaton) take() *run {
 }
 
 // step goes on from the states of the word before and begins at new anchors.
-func (r *run) step(i int32, tok token) {
+func (r *run) step(i int32) {
 	r.now, r.then = r.then[:0], r.now
 	r.start, r.was = r.was, r.start
-	if tok.mark&afterSentence != 0 {
+	if r.opens(i) {
 		r.then = r.then[:0]
 	}
 	r.clock++
 	stamp := r.clock
+	here := r.row(i)
 	for _, s := range r.then {
 		for _, next := range r.states[s].next {
-			if r.holds(next, tok.word) {
-				r.reach(next, r.was[s], stamp)
+			if here.in(next.reads) {
+				r.reach(next.state, r.was[s], stamp)
 			}
 		}
 	}
-	if int(tok.word) < len(r.anchors) {
-		for _, s := range r.anchors[tok.word] {
-			if start := r.origin(s, i); start >= 0 {
-				r.reach(s, start, stamp)
-			}
-		}
-	}
+	r.anchored(i, stamp)
 	for _, s := range r.now {
 		if p := r.states[s].final; p >= 0 {
 			r.hits = append(r.hits, hit{pattern: p, start: r.start[s], end: i})
+		}
+	}
+}
+
+// opens reports whether a sentence begins at token i, or the text is over.
+func (r *run) opens(i int32) bool {
+	return i == 0 || int(i) == len(r.tokens) || r.tokens[i].mark&afterSentence != 0
+}
+
+// row gives the row of token i.
+func (r *run) row(i int32) row { return r.sets.row(r.tokens[i].word) }
+
+// anchored begins at the anchors of token i whose neighbours fit.
+func (r *run) anchored(i, stamp int32) {
+	word := r.tokens[i].word
+	if int(word) >= len(r.anchors) {
+		return
+	}
+	before, after := nothing, nothing
+	if !r.opens(i) {
+		before = r.row(i - 1)
+	}
+	if !r.opens(i + 1) {
+		after = r.row(i + 1)
+	}
+	for _, a := range r.anchors[word] {
+		if !after.in(a.after) {
+			continue
+		}
+		start := int32(-1)
+		if a.first {
+			start = i
+		}
+		if before.in(a.before) {
+			start = r.origin(a.state, i, start)
+		}
+		if start >= 0 {
+			r.reach(a.state, start, stamp)
 		}
 	}
 }
@@ -82,45 +115,36 @@ func (r *run) reach(s, start, stamp int32) {
 }
 
 // origin follows an anchor at token i back to where its pattern began, as far
-// to the left as it goes within the sentence, or gives -1.
-func (r *run) origin(s, i int32) int32 {
-	best := int32(-1)
-	if after := r.states[s].after; after != nil && (int(i)+1 == len(r.tokens) || !has(after, r.tokens[i+1].word)) {
-		return best
-	}
-	if r.states[s].first {
-		best = i
-	}
-	if before := r.states[s].before; before != nil && (i == 0 || !has(before, r.tokens[i-1].word)) {
-		return best
-	}
+// to the left as it goes within the sentence, or gives what was known before.
+func (r *run) origin(s, i, known int32) int32 {
 	here := append(r.back[0][:0], s)
 	there := r.back[1]
-	for len(here) > 0 && i > 0 && r.tokens[i].mark&afterSentence == 0 {
+	for len(here) > 0 && !r.opens(i) {
 		i--
-		there = r.before(here, there[:0], r.tokens[i].word)
-		for _, s := range there {
-			if r.states[s].first {
-				best = i
-				break
-			}
+		begins := false
+		there, begins = r.before(here, there[:0], r.row(i))
+		if begins {
+			known = i
 		}
 		here, there = there, here
 	}
 	r.back = [2][]int32{here, there}
-	return best
+	return known
 }
 
-// before gives the states that read the word and lead to one of the given.
-func (r *run) before(states, out []int32, word uint16) []int32 {
+// before gives the states that read a word and lead to one of the given, and
+// whether a match may begin at one of them.
+func (r *run) before(states, out []int32, word row) ([]int32, bool) {
 	r.clock++
+	begins := false
 	for _, s := range states {
 		for _, prev := range r.states[s].prev {
-			if r.trod[prev] != r.clock && r.holds(prev, word) {
-				r.trod[prev] = r.clock
-				out = append(out, prev)
+			if r.trod[prev.state] != r.clock && word.in(prev.reads) {
+				r.trod[prev.state] = r.clock
+				out = append(out, prev.state)
+				begins = begins || r.states[prev.state].first
 			}
 		}
 	}
-	return out
+	return out, begins
 }
