@@ -6,15 +6,18 @@ import "math"
 type run struct {
 	*automaton
 	tokens    []token
-	clock     int32   // counts steps; never goes back while seen is kept
+	clock     int32   // of the first token; never goes back while seen and asked are kept
 	now, then []int32 // states reached by this word and by the one before
 	seen      []int32 // by state: the clock when it was last reached
 	start     []int32 // by state: the token where the longest match through it began
 	was       []int32 // start as it stood at the token before
-	trod      []int32 // seen, of the way back
-	back      [2][]int32
+	asked     []int32 // by lead: the clock of the token it was last followed from
+	began     []int32 // by lead: the token where the longest match led up to there, or never
 	hits      []hit
 }
+
+// never is where a match begins that does not.
+const never = math.MaxInt32
 
 // find gives the hits of all patterns, in the order of their ends. No pattern
 // reaches over the end of a sentence.
@@ -25,7 +28,7 @@ func (a *automaton) find(tokens []token) []hit {
 		r.step(int32(i))
 	}
 	hits := r.hits
-	r.tokens, r.hits = nil, nil
+	r.tokens, r.hits, r.clock = nil, nil, r.clock+int32(len(tokens))
 	a.idle.Put(r)
 	return hits
 }
@@ -36,8 +39,9 @@ func (a *automaton) take() *run {
 	if r, ok := a.idle.Get().(*run); ok && r.clock < math.MaxInt32/2 {
 		return r
 	}
-	n := len(a.states)
-	return &run{automaton: a, seen: make([]int32, n), start: make([]int32, n), was: make([]int32, n), trod: make([]int32, n)}
+	states, leads := len(a.states), len(a.leads)
+	return &run{automaton: a, clock: 1, seen: make([]int32, states), start: make([]int32, states), was: make([]int32, states),
+		asked: make([]int32, leads), began: make([]int32, leads)}
 }
 
 // step goes on from the states of the word before and begins at new anchors.
@@ -47,17 +51,15 @@ func (r *run) step(i int32) {
 	if r.opens(i) {
 		r.then = r.then[:0]
 	}
-	r.clock++
-	stamp := r.clock
 	here := r.row(i)
 	for _, s := range r.then {
 		for _, next := range r.states[s].next {
 			if here.in(next.reads) {
-				r.reach(next.state, r.was[s], stamp)
+				r.reach(next.to, r.was[s], i)
 			}
 		}
 	}
-	r.anchored(i, stamp)
+	r.anchored(i)
 	for _, s := range r.now {
 		if p := r.states[s].final; p >= 0 {
 			r.hits = append(r.hits, hit{pattern: p, start: r.start[s], end: i})
@@ -74,7 +76,7 @@ func (r *run) opens(i int32) bool {
 func (r *run) row(i int32) row { return r.sets.row(r.tokens[i].word) }
 
 // anchored begins at the anchors of token i whose neighbours fit.
-func (r *run) anchored(i, stamp int32) {
+func (r *run) anchored(i int32) {
 	word := r.tokens[i].word
 	if int(word) >= len(r.anchors) {
 		return
@@ -87,64 +89,44 @@ func (r *run) anchored(i, stamp int32) {
 		after = r.row(i + 1)
 	}
 	for _, a := range r.anchors[word] {
-		if !after.in(a.after) {
+		if !after.in(a.after) || !before.in(a.before) {
 			continue
 		}
-		start := int32(-1)
-		if a.first {
-			start = i
-		}
-		if before.in(a.before) {
-			start = r.origin(a.state, i, start)
-		}
-		if start >= 0 {
-			r.reach(a.state, start, stamp)
+		if start := r.origin(a.lead, i); start != never {
+			r.reach(a.state, start, i)
 		}
 	}
 }
 
-// reach enters a state; of several ways into it the longest match counts.
-func (r *run) reach(s, start, stamp int32) {
-	if r.seen[s] == stamp {
+// reach enters a state at token i; of several ways into it the longest match counts.
+func (r *run) reach(s, start, i int32) {
+	if r.seen[s] == r.clock+i {
 		r.start[s] = min(r.start[s], start)
 		return
 	}
-	r.seen[s] = stamp
+	r.seen[s] = r.clock + i
 	r.start[s] = start
 	r.now = append(r.now, s)
 }
 
-// origin follows an anchor at token i back to where its pattern began, as far
-// to the left as it goes within the sentence, or gives what was known before.
-func (r *run) origin(s, i, known int32) int32 {
-	here := append(r.back[0][:0], s)
-	there := r.back[1]
-	for len(here) > 0 && !r.opens(i) {
-		i--
-		begins := false
-		there, begins = r.before(here, there[:0], r.row(i))
-		if begins {
-			known = i
-		}
-		here, there = there, here
+// origin gives the token where the longest match began that leads up to token i
+// within its sentence, or never. Each lead is followed once from a token.
+func (r *run) origin(number, i int32) int32 {
+	if r.asked[number] == r.clock+i {
+		return r.began[number]
 	}
-	r.back = [2][]int32{here, there}
-	return known
-}
-
-// before gives the states that read a word and lead to one of the given, and
-// whether a match may begin at one of them.
-func (r *run) before(states, out []int32, word row) ([]int32, bool) {
-	r.clock++
-	begins := false
-	for _, s := range states {
-		for _, prev := range r.states[s].prev {
-			if r.trod[prev.state] != r.clock && word.in(prev.reads) {
-				r.trod[prev.state] = r.clock
-				out = append(out, prev.state)
-				begins = begins || r.states[prev.state].first
+	l, best := &r.leads[number], int32(never)
+	if l.first {
+		best = i
+	}
+	if len(l.prev) > 0 && !r.opens(i) {
+		before := r.row(i - 1)
+		for _, e := range l.prev {
+			if before.in(e.reads) {
+				best = min(best, r.origin(e.to, i-1))
 			}
 		}
 	}
-	return out, begins
+	r.asked[number], r.began[number] = r.clock+i, best
+	return best
 }

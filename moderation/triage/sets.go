@@ -58,18 +58,6 @@ func (s *sets) put(word uint16, number set) {
 	s.rows[word] = r
 }
 
-// union gives the set of all words that lead along the edges.
-func (s *sets) union(edges []edge) set {
-	var all []uint16
-	for _, e := range edges {
-		if e.reads == anyWord {
-			return anyWord
-		}
-		all = append(all, s.words[e.reads]...)
-	}
-	return s.of(all)
-}
-
 // row gives the row of a word.
 func (s *sets) row(word uint16) row {
 	if int(word) < len(s.rows) {
