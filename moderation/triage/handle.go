@@ -116,8 +116,7 @@ func (f *finder) onlyDigits(n int) bool {
 
 // common reports whether the lexicon knows the word: a user name seldom is one.
 func (f *finder) common(w string) bool {
-	_, known := Default().machine.words.numbers[w]
-	return known || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ly")
+	return Default().machine.words.known([]byte(w)) != unknownWord || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ly")
 }
 
 // mine reports whether the network is said to be the author's.
