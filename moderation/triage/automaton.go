@@ -21,30 +21,44 @@ type automaton struct {
 	sets     sets
 	states   []state
 	leads    []lead
+	marks    int32            // of all states together
 	known    map[string]int32 // equal leads are one lead
 	anchors  [][]anchor       // by word: where a search begins
 	frequent map[string]int   // rank of common words, the most common first
 	idle     sync.Pool        // runs that may be used again
 }
 
-// state is one place in a pattern, seen from an anchor to its right.
+// state is one place in a pattern, seen from an anchor to its left.
 type state struct {
-	next  []edge
+	edges
 	final int32 // pattern that may end here, or -1
+	marks int32 // the first of its marks in a run
 }
+
+// keeps gives how many marks of a state are kept: one for each token that it
+// may have been reached by while it waits, and one for the token being read.
+func (s *state) keeps() int32 { return s.patience + 2 }
 
 // lead is what stands before a place in a pattern. Places of all patterns that
 // are led up to alike share one, whatever comes behind.
 type lead struct {
+	edges
 	first bool // nothing need stand before: a match may begin here
-	prev  []edge
 }
 
-// edge goes to a state or a lead. What is read there stands here too, because
-// most edges are looked at and not taken.
+// edges go from a state to those behind it, or from a lead to those before it.
+type edges struct {
+	all      []edge
+	reads    set   // of all of them together
+	patience int32 // the most words that one of them may skip
+}
+
+// edge goes to a state or a lead. What is read there stands here, because most
+// edges are looked at and not taken.
 type edge struct {
 	to    int32
 	reads set
+	skip  int32 // words of any kind that may stand between
 }
 
 // anchor is where a search begins, if the neighbours fit.
@@ -81,11 +95,11 @@ func (a *automaton) add(n node, number int32) error {
 	if len(p.anchors) == 0 {
 		return fmt.Errorf("it has no word that must be there")
 	}
-	for _, at := range p.first {
-		d.places[at].first = true
+	for _, e := range p.first {
+		d.open(e)
 	}
-	for _, at := range p.last {
-		d.places[at].last = true
+	for _, e := range p.last {
+		d.close(e)
 	}
 	for _, at := range p.anchors {
 		d.anchor(at)

@@ -2,7 +2,7 @@ package triage
 
 import (
 	"cmp"
-	"encoding/binary"
+	"fmt"
 	"math"
 	"slices"
 )
@@ -18,35 +18,72 @@ type draft struct {
 type place struct {
 	reads       set
 	first, last bool // a match may begin here, may end here
-	next, prev  []int
+	next, prev  []end
 	state, lead int32 // in the automaton; -1 until it is asked for
 }
 
+// end is a place at the end of something, with how many words of any kind may
+// be skipped on the way to it.
+type end struct{ place, skip int }
+
 // piece is a part of a pattern: the places it may begin and end with, whether
-// it may be left out, and the anchors that cut it with how often their words are
-// met.
+// it may be left out and how many words may be skipped then, and the anchors that
+// cut it with how often their words are met.
 type piece struct {
-	first, last []int
+	first, last []end
 	optional    bool
+	skip        int
 	anchors     []int
 	met         float64
 }
 
 // place adds a place.
-func (d *draft) place(reads set) []int {
+func (d *draft) place(reads set) ([]end, int) {
 	d.places = append(d.places, place{reads: reads, state: -1, lead: -1})
-	return []int{len(d.places) - 1}
+	at := len(d.places) - 1
+	return []end{{place: at}}, at
+}
+
+// connect lets one place follow another, with some words between.
+func (d *draft) connect(from, to, skip int) {
+	d.places[from].next = append(d.places[from].next, end{to, skip})
+	d.places[to].prev = append(d.places[to].prev, end{from, skip})
+}
+
+// open lets a match begin at a place, and at the words that may be skipped
+// before it: a gap at the edge of a pattern belongs to the match.
+func (d *draft) open(e end) {
+	d.places[e.place].first = true
+	for at := e.place; e.skip > 0; e.skip-- {
+		_, before := d.place(anyWord)
+		d.connect(before, at, 0)
+		d.places[before].first = true
+		at = before
+	}
+}
+
+// close lets a match end at a place, and at the words that may be skipped behind it.
+func (d *draft) close(e end) {
+	d.places[e.place].last = true
+	for at := e.place; e.skip > 0; e.skip-- {
+		_, behind := d.place(anyWord)
+		d.connect(at, behind, 0)
+		d.places[behind].last = true
+		at = behind
+	}
 }
 
 // build makes the places of a node.
 func (d *draft) build(n node) piece {
 	switch n.op {
 	case 'w':
-		at := d.place(d.class(n.words))
-		return piece{first: at, last: at, anchors: at, met: d.often(n.words)}
+		ends, at := d.place(d.class(n.words))
+		return piece{first: ends, last: ends, anchors: []int{at}, met: d.often(n.words)}
 	case '.':
-		at := d.place(anyWord)
-		return piece{first: at, last: at, met: math.Inf(1)}
+		ends, _ := d.place(anyWord)
+		return piece{first: ends, last: ends, met: math.Inf(1)}
+	case 'g':
+		return piece{optional: true, skip: n.most, met: math.Inf(1)}
 	case '?':
 		p := d.build(n.kids[0])
 		p.optional, p.anchors, p.met = true, nil, math.Inf(1)
@@ -68,7 +105,7 @@ func (d *draft) either(kids []node) piece {
 		k := d.build(kid)
 		p.first = append(p.first, k.first...)
 		p.last = append(p.last, k.last...)
-		p.optional = p.optional || k.optional
+		p.optional, p.skip = p.optional || k.optional, max(p.skip, k.skip)
 		p.anchors = append(p.anchors, k.anchors...)
 		p.met += k.met
 	}
@@ -79,21 +116,32 @@ func (d *draft) either(kids []node) piece {
 func (d *draft) chain(p, q piece) piece {
 	for _, from := range p.last {
 		for _, to := range q.first {
-			d.places[from].next = append(d.places[from].next, to)
-			d.places[to].prev = append(d.places[to].prev, from)
+			d.connect(from.place, to.place, from.skip+to.skip)
 		}
 	}
-	joined := piece{first: p.first, last: q.last, optional: p.optional && q.optional, anchors: p.anchors, met: p.met}
+	joined := piece{first: p.first, last: q.last, anchors: p.anchors, met: p.met}
 	if q.met < p.met {
 		joined.anchors, joined.met = q.anchors, q.met
 	}
 	if p.optional {
-		joined.first = append(slices.Clone(p.first), q.first...)
+		joined.first = append(slices.Clone(p.first), further(q.first, p.skip)...)
 	}
 	if q.optional {
-		joined.last = append(slices.Clone(p.last), q.last...)
+		joined.last = append(slices.Clone(q.last), further(p.last, q.skip)...)
+	}
+	if p.optional && q.optional {
+		joined.optional, joined.skip = true, p.skip+q.skip
 	}
 	return joined
+}
+
+// further gives ends with more words that may be skipped.
+func further(ends []end, skip int) []end {
+	out := slices.Clone(ends)
+	for i := range out {
+		out[i].skip += skip
+	}
+	return out
 }
 
 // often estimates how often the words are met in running text.
@@ -110,16 +158,16 @@ func (d *draft) often(words []string) float64 {
 	return sum
 }
 
-// anchor enters a place under each of its words. Before one where a match may
-// begin anything may stand, and so behind one where it may end.
+// anchor enters a place under each of its words. Next to one where a match may
+// begin or end anything may stand, and next to one that has a gap beside it.
 func (d *draft) anchor(at int) {
 	p := d.places[at]
 	one := anchor{state: d.state(at), lead: d.lead(at)}
-	if !p.first {
-		one.before = d.union(p.prev)
+	if before := d.leads[one.lead].edges; !p.first && before.patience == 0 {
+		one.before = before.reads
 	}
-	if !p.last {
-		one.after = d.union(p.next)
+	if after := d.states[one.state].edges; !p.last && after.patience == 0 {
+		one.after = after.reads
 	}
 	for _, word := range d.sets.words[p.reads] {
 		for int(word) >= len(d.anchors) {
@@ -129,64 +177,59 @@ func (d *draft) anchor(at int) {
 	}
 }
 
-// union gives the set of all words that are read at some places.
-func (d *draft) union(places []int) set {
-	var all []uint16
-	for _, at := range places {
-		if d.places[at].reads == anyWord {
-			return anyWord
-		}
-		all = append(all, d.sets.words[d.places[at].reads]...)
-	}
-	return d.sets.of(all)
-}
-
-// state makes the state of a place, and those behind it.
+// state gives the state of a place, which it makes with those behind it.
 func (d *draft) state(at int) int32 {
 	p := &d.places[at]
 	if p.state >= 0 {
 		return p.state
 	}
-	s := state{final: -1}
+	s := state{edges: d.edges(p.next, d.state), final: -1}
 	if p.last {
 		s.final = d.number
 	}
-	for _, n := range p.next {
-		s.next = append(s.next, edge{d.state(n), d.places[n].reads})
-	}
+	s.marks, d.marks = d.marks, d.marks+s.keeps()
 	p.state = int32(len(d.states))
 	d.states = append(d.states, s)
 	return p.state
 }
 
-// lead gives what leads up to a place.
+// lead gives what leads up to a place: a lead that is known, if there is one.
 func (d *draft) lead(at int) int32 {
 	p := &d.places[at]
 	if p.lead >= 0 {
 		return p.lead
 	}
-	l := lead{first: p.first}
-	for _, n := range p.prev {
-		l.prev = append(l.prev, edge{d.lead(n), d.places[n].reads})
-	}
-	p.lead = d.shared(l)
-	return p.lead
-}
-
-// shared gives the number of a lead, that of an equal one if there is one.
-func (d *draft) shared(l lead) int32 {
-	slices.SortFunc(l.prev, func(x, y edge) int { return cmp.Or(cmp.Compare(x.to, y.to), cmp.Compare(x.reads, y.reads)) })
-	l.prev = slices.Compact(l.prev)
-	key, _ := binary.Append(nil, binary.NativeEndian, l.first)
-	for _, e := range l.prev {
-		key = binary.NativeEndian.AppendUint32(key, uint32(e.to))
-		key = binary.NativeEndian.AppendUint32(key, uint32(e.reads))
-	}
-	number, ok := d.known[string(key)]
+	l := lead{edges: d.edges(p.prev, d.lead), first: p.first}
+	slices.SortFunc(l.all, func(x, y edge) int {
+		return cmp.Or(cmp.Compare(x.to, y.to), cmp.Compare(x.reads, y.reads), cmp.Compare(x.skip, y.skip))
+	})
+	l.all = slices.Compact(l.all)
+	key := fmt.Sprint(l.first, l.all)
+	number, ok := d.known[key]
 	if !ok {
 		number = int32(len(d.leads))
 		d.leads = append(d.leads, l)
-		d.known[string(key)] = number
+		d.known[key] = number
 	}
+	p.lead = number
 	return number
+}
+
+// edges gives the edges to some places; number gives what a place is called in
+// the automaton.
+func (d *draft) edges(to []end, number func(int) int32) edges {
+	var out edges
+	var words []uint16
+	any := false
+	for _, e := range to {
+		reads := d.places[e.place].reads
+		out.all = append(out.all, edge{number(e.place), reads, int32(e.skip)})
+		out.patience = max(out.patience, int32(e.skip))
+		words = append(words, d.sets.words[reads]...)
+		any = any || reads == anyWord
+	}
+	if !any {
+		out.reads = d.sets.of(words)
+	}
+	return out
 }

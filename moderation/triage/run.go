@@ -5,16 +5,23 @@ import "math"
 // run is the automaton at work on one text.
 type run struct {
 	*automaton
-	tokens    []token
-	clock     int32   // of the first token; never goes back while seen and asked are kept
-	now, then []int32 // states reached by this word and by the one before
-	seen      []int32 // by state: the clock when it was last reached
-	start     []int32 // by state: the token where the longest match through it began
-	was       []int32 // start as it stood at the token before
-	asked     []int32 // by lead: the clock of the token it was last followed from
-	began     []int32 // by lead: the token where the longest match led up to there, or never
-	hits      []hit
+	tokens []token
+	hits   []hit
+	clock  int32 // of the first token; never goes back while marks and asked are kept
+	opened int32 // token where the sentence began
+
+	now     []int32 // states reached by this token
+	waiting []int32 // states reached before that wait for a word
+	waits   []bool  // by state: it is waiting
+	last    []int32 // by state: the token it was last reached by
+	marks   []mark  // of all states: their last few matches
+
+	asked []int32 // by lead: the clock of the token it was last followed from
+	began []int32 // by lead: the token where the longest match led up to there, or never
 }
+
+// mark notes where the longest match began that reached a state.
+type mark struct{ clock, start int32 }
 
 // never is where a match begins that does not.
 const never = math.MaxInt32
@@ -23,10 +30,11 @@ const never = math.MaxInt32
 // reaches over the end of a sentence.
 func (a *automaton) find(tokens []token) []hit {
 	r := a.take()
-	r.tokens, r.hits, r.now = tokens, nil, r.now[:0]
+	r.tokens, r.hits = tokens, nil
 	for i := range tokens {
 		r.step(int32(i))
 	}
+	r.open(0)
 	hits := r.hits
 	r.tokens, r.hits, r.clock = nil, nil, r.clock+int32(len(tokens))
 	a.idle.Put(r)
@@ -40,29 +48,25 @@ func (a *automaton) take() *run {
 		return r
 	}
 	states, leads := len(a.states), len(a.leads)
-	return &run{automaton: a, clock: 1, seen: make([]int32, states), start: make([]int32, states), was: make([]int32, states),
+	return &run{automaton: a, clock: 1, waits: make([]bool, states), last: make([]int32, states), marks: make([]mark, a.marks),
 		asked: make([]int32, leads), began: make([]int32, leads)}
 }
 
-// step goes on from the states of the word before and begins at new anchors.
+// step goes on from the states that wait and begins at new anchors.
 func (r *run) step(i int32) {
-	r.now, r.then = r.then[:0], r.now
-	r.start, r.was = r.was, r.start
 	if r.opens(i) {
-		r.then = r.then[:0]
+		r.open(i)
 	}
-	here := r.row(i)
-	for _, s := range r.then {
-		for _, next := range r.states[s].next {
-			if here.in(next.reads) {
-				r.reach(next.to, r.was[s], i)
-			}
-		}
-	}
-	r.anchored(i)
+	r.now = r.now[:0]
+	r.goOn(i)
+	r.begin(i)
 	for _, s := range r.now {
+		if !r.waits[s] {
+			r.waits[s] = true
+			r.waiting = append(r.waiting, s)
+		}
 		if p := r.states[s].final; p >= 0 {
-			r.hits = append(r.hits, hit{pattern: p, start: r.start[s], end: i})
+			r.hits = append(r.hits, hit{pattern: p, start: r.mark(s, i).start, end: i})
 		}
 	}
 }
@@ -72,17 +76,49 @@ func (r *run) opens(i int32) bool {
 	return i == 0 || int(i) == len(r.tokens) || r.tokens[i].mark&afterSentence != 0
 }
 
-// row gives the row of token i.
-func (r *run) row(i int32) row { return r.sets.row(r.tokens[i].word) }
+// open begins a sentence at token i: nothing waits any more.
+func (r *run) open(i int32) {
+	for _, s := range r.waiting {
+		r.waits[s] = false
+	}
+	r.opened, r.waiting = i, r.waiting[:0]
+}
 
-// anchored begins at the anchors of token i whose neighbours fit.
-func (r *run) anchored(i int32) {
+// goOn takes the edges that read token i from the states that wait, and forgets
+// those that waited long enough.
+func (r *run) goOn(i int32) {
+	here, kept := r.row(i), r.waiting[:0]
+	for _, number := range r.waiting {
+		s := &r.states[number]
+		skipped := i - r.last[number] - 1
+		if skipped > s.patience {
+			r.waits[number] = false
+			continue
+		}
+		kept = append(kept, number)
+		if !here.in(s.reads) {
+			continue
+		}
+		for _, e := range s.all {
+			if skipped > e.skip || !here.in(e.reads) {
+				continue
+			}
+			if start := r.earliest(number, i-1-e.skip, i-1); start != never {
+				r.reach(e.to, start, i)
+			}
+		}
+	}
+	r.waiting = kept
+}
+
+// begin begins at the anchors of token i whose neighbours fit.
+func (r *run) begin(i int32) {
 	word := r.tokens[i].word
 	if int(word) >= len(r.anchors) {
 		return
 	}
 	before, after := nothing, nothing
-	if !r.opens(i) {
+	if i > r.opened {
 		before = r.row(i - 1)
 	}
 	if !r.opens(i + 1) {
@@ -98,19 +134,41 @@ func (r *run) anchored(i int32) {
 	}
 }
 
+// row gives the row of token i.
+func (r *run) row(i int32) row { return r.sets.row(r.tokens[i].word) }
+
+// mark gives the mark of a state for token i, or the older one in its place.
+func (r *run) mark(number, i int32) *mark {
+	s := &r.states[number]
+	return &r.marks[s.marks+i%s.keeps()]
+}
+
 // reach enters a state at token i; of several ways into it the longest match counts.
-func (r *run) reach(s, start, i int32) {
-	if r.seen[s] == r.clock+i {
-		r.start[s] = min(r.start[s], start)
+func (r *run) reach(number, start, i int32) {
+	m := r.mark(number, i)
+	if m.clock == r.clock+i {
+		m.start = min(m.start, start)
 		return
 	}
-	r.seen[s] = r.clock + i
-	r.start[s] = start
-	r.now = append(r.now, s)
+	*m = mark{r.clock + i, start}
+	r.last[number] = i
+	r.now = append(r.now, number)
+}
+
+// earliest gives where the longest match began that reached a state by a token
+// of this sentence, of those from one up to another.
+func (r *run) earliest(number, from, to int32) int32 {
+	best := int32(never)
+	for i := max(from, r.opened); i <= to; i++ {
+		if m := r.mark(number, i); m.clock == r.clock+i {
+			best = min(best, m.start)
+		}
+	}
+	return best
 }
 
 // origin gives the token where the longest match began that leads up to token i
-// within its sentence, or never. Each lead is followed once from a token.
+// within its sentence, or never.
 func (r *run) origin(number, i int32) int32 {
 	if r.asked[number] == r.clock+i {
 		return r.began[number]
@@ -119,11 +177,14 @@ func (r *run) origin(number, i int32) int32 {
 	if l.first {
 		best = i
 	}
-	if len(l.prev) > 0 && !r.opens(i) {
-		before := r.row(i - 1)
-		for _, e := range l.prev {
-			if before.in(e.reads) {
-				best = min(best, r.origin(e.to, i-1))
+	for back := i - 1; back >= max(r.opened, i-1-l.patience); back-- {
+		word := r.row(back)
+		if !word.in(l.reads) {
+			continue
+		}
+		for _, e := range l.all {
+			if back >= i-1-e.skip && word.in(e.reads) {
+				best = min(best, r.origin(e.to, back))
 			}
 		}
 	}
