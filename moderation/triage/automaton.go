@@ -33,11 +33,8 @@ type state struct {
 	edges
 	final int32 // pattern that may end here, or -1
 	marks int32 // the first of its marks in a run
+	turn  int32 // how many of them there are, less one
 }
-
-// keeps gives how many marks of a state are kept: one for each token that it
-// may have been reached by while it waits, and one for the token being read.
-func (s *state) keeps() int32 { return s.patience + 2 }
 
 // lead is what stands before a place in a pattern. Places of all patterns that
 // are led up to alike share one, whatever comes behind.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -187,10 +188,18 @@ func (d *draft) state(at int) int32 {
 	if p.last {
 		s.final = d.number
 	}
-	s.marks, d.marks = d.marks, d.marks+s.keeps()
+	s.turn = marksFor(s.patience) - 1
+	s.marks, d.marks = d.marks, d.marks+s.turn+1
 	p.state = int32(len(d.states))
 	d.states = append(d.states, s)
 	return p.state
+}
+
+// marksFor gives how many marks a state keeps: one for each token that it may
+// have been reached by while it waits and one for the token being read, rounded
+// up to a power of two.
+func marksFor(patience int32) int32 {
+	return 1 << bits.Len32(uint32(patience+1))
 }
 
 // lead gives what leads up to a place: a lead that is known, if there is one.

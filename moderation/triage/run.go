@@ -30,7 +30,7 @@ const never = math.MaxInt32
 // reaches over the end of a sentence.
 func (a *automaton) find(tokens []token) []hit {
 	r := a.take()
-	r.tokens, r.hits = tokens, nil
+	r.tokens, r.hits = tokens, make([]hit, 0, len(tokens))
 	for i := range tokens {
 		r.step(int32(i))
 	}
@@ -60,13 +60,14 @@ func (r *run) step(i int32) {
 	r.now = r.now[:0]
 	r.goOn(i)
 	r.begin(i)
-	for _, s := range r.now {
-		if !r.waits[s] {
-			r.waits[s] = true
-			r.waiting = append(r.waiting, s)
+	for _, number := range r.now {
+		s := &r.states[number]
+		if len(s.all) > 0 && !r.waits[number] {
+			r.waits[number] = true
+			r.waiting = append(r.waiting, number)
 		}
-		if p := r.states[s].final; p >= 0 {
-			r.hits = append(r.hits, hit{pattern: p, start: r.mark(s, i).start, end: i})
+		if s.final >= 0 {
+			r.hits = append(r.hits, hit{pattern: s.final, start: r.mark(number, i).start, end: i})
 		}
 	}
 }
@@ -140,7 +141,7 @@ func (r *run) row(i int32) row { return r.sets.row(r.tokens[i].word) }
 // mark gives the mark of a state for token i, or the older one in its place.
 func (r *run) mark(number, i int32) *mark {
 	s := &r.states[number]
-	return &r.marks[s.marks+i%s.keeps()]
+	return &r.marks[s.marks+i&s.turn]
 }
 
 // reach enters a state at token i; of several ways into it the longest match counts.
