@@ -26,11 +26,11 @@ type mark struct{ clock, start int32 }
 // never is where a match begins that does not.
 const never = math.MaxInt32
 
-// find gives the hits of all patterns, in the order of their ends. No pattern
-// reaches over the end of a sentence.
-func (a *automaton) find(tokens []token) []hit {
+// find gives the hits of all patterns, in the order of their ends and in the
+// room of older ones. No pattern reaches over the end of a sentence.
+func (a *automaton) find(tokens []token, room []hit) []hit {
 	r := a.take()
-	r.tokens, r.hits = tokens, make([]hit, 0, len(tokens))
+	r.tokens, r.hits = tokens, room[:0]
 	for i := range tokens {
 		r.step(int32(i))
 	}
