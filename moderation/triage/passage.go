@@ -32,7 +32,7 @@ func newPassage(field, text string) *passage {
 
 // release gives the passage back. Nothing of it may be used any more.
 func (p *passage) release() {
-	if cap(p.tokens) > keptTokens || cap(p.hits) > keptTokens {
+	if cap(p.tokens) > keptTokens || cap(p.hits) > 4*keptTokens {
 		return
 	}
 	p.text = ""
