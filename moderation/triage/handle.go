@@ -111,7 +111,7 @@ func (f *finder) oddName(n int) bool {
 }
 
 func (f *finder) onlyDigits(n int) bool {
-	return f.chunks[n].has == hasDigit && digitsOf(f.word(n)) == f.word(n)
+	return f.chunks[n].has == hasDigit && allDigits(f.word(n))
 }
 
 // common reports whether the lexicon knows the word: a user name seldom is one.

@@ -50,10 +50,12 @@ func (s *sets) of(words []uint16) set {
 // put notes that a set holds a word.
 func (s *sets) put(word uint16, number set) {
 	for int(word) >= len(s.rows) {
-		s.rows = append(s.rows, nothing)
+		s.rows = append(s.rows, slices.Clone(nothing))
 	}
 	r := s.rows[word]
-	r = append(slices.Clone(r), make(row, max(0, int(number/64)+1-len(r)))...)
+	for int(number/64) >= len(r) {
+		r = append(r, 0)
+	}
 	r[number/64] |= 1 << (number % 64)
 	s.rows[word] = r
 }
