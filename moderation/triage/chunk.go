@@ -116,12 +116,12 @@ func (f *finder) report(class, kind, mask string, start, end int) {
 
 // direct notes a detail of class A. Its mask is its kind in brackets.
 func (f *finder) direct(kind string, start, end int) {
-	article := "a "
-	if strings.ContainsRune("aeioAEIO", rune(kind[0])) {
-		article = "an "
-	}
-	f.report(ClassDirect, kind, "["+article+kind+"]", start, end)
+	f.report(ClassDirect, kind, directMasks[kind], start, end)
 }
+
+// directMasks are the kinds of class A with what is written over them.
+var directMasks = map[string]string{"ID number": "[an ID number]", "IP address": "[an IP address]", "bank account": "[a bank account]", "card number": "[a card number]", "e-mail address": "[an e-mail address]", "invite link": "[an invite link]",
+	"link": "[a link]", "payment id": "[a payment id]", "phone number": "[a phone number]", "post code": "[a post code]", "street address": "[a street address]", "user name": "[a user name]"}
 
 // cut parts a text at its blanks.
 func cut(text string) []chunk {
