@@ -1,7 +1,9 @@
 package triage
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -38,6 +40,28 @@ type finder struct {
 	room      []group // of the number that is looked at
 	digitsRun string  // its digits
 	told      told    // what the words before it say
+}
+
+// finders are those that nobody uses, with the memory of their chunks.
+var finders = sync.Pool{New: func() any { return new(finder) }}
+
+// keptChunks bounds the memory that is kept: a very long text leaves none behind.
+const keptChunks = 1 << 16
+
+func newFinder(text string, allow allowList) *finder {
+	f := finders.Get().(*finder)
+	*f = finder{text: text, allow: allow, chunks: cut(text, f.chunks), room: f.room}
+	return f
+}
+
+// release gives the finder back without the text it has read.
+func (f *finder) release() {
+	if cap(f.chunks) > keptChunks {
+		return
+	}
+	clear(f.chunks)
+	*f = finder{chunks: f.chunks, room: f.room}
+	finders.Put(f)
 }
 
 // word gives the words of chunk i, or "" when there is none.
@@ -123,9 +147,9 @@ func (f *finder) direct(kind string, start, end int) {
 var directMasks = map[string]string{"ID number": "[an ID number]", "IP address": "[an IP address]", "bank account": "[a bank account]", "card number": "[a card number]", "e-mail address": "[an e-mail address]", "invite link": "[an invite link]",
 	"link": "[a link]", "payment id": "[a payment id]", "phone number": "[a phone number]", "post code": "[a post code]", "street address": "[a street address]", "user name": "[a user name]"}
 
-// cut parts a text at its blanks.
-func cut(text string) []chunk {
-	out := make([]chunk, 0, len(text)/5+1)
+// cut parts a text at its blanks, in the room of older chunks.
+func cut(text string, room []chunk) []chunk {
+	out := slices.Grow(room[:0], len(text)/5+1)
 	for i := 0; i < len(text); {
 		width := blankAt(text, i)
 		if width > 0 {

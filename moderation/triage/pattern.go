@@ -193,8 +193,7 @@ func wordClass(part string) ([]string, error) {
 // foldWord gives the form in which the tokenizer sees a word; "" when it would
 // see none or several.
 func foldWord(w string) string {
-	v := newVocabulary()
-	t := tokenizer{words: v, text: w, opened: -1}
+	t := tokenizer{words: noWords, text: w, opened: -1}
 	for t.pos < len(t.text) {
 		t.step()
 	}

@@ -27,6 +27,9 @@ var column = func() (at [256]uint8) {
 
 func newVocabulary() *vocabulary { return &vocabulary{branches: make([]branch, 1)} }
 
+// noWords cuts a text whose words nobody asks for. It stays empty.
+var noWords = newVocabulary()
+
 // after gives the branch on which a letter leads from another, 0 when no word
 // goes on so.
 func (v *vocabulary) after(at int32, letter byte) int32 {
