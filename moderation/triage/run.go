@@ -7,7 +7,7 @@ type run struct {
 	*automaton
 	tokens []token
 	hits   []hit
-	clock  int32 // of the first token; never goes back while marks and asked are kept
+	clock  int32 // of the first token; never goes back while marks are kept
 	opened int32 // token where the sentence began
 
 	now     []int32 // states reached by this token
@@ -15,12 +15,11 @@ type run struct {
 	waits   []bool  // by state: it is waiting
 	last    []int32 // by state: the token it was last reached by
 	marks   []mark  // of all states: their last few matches
-
-	asked []int32 // by lead: the clock of the token it was last followed from
-	began []int32 // by lead: the token where the longest match led up to there, or never
+	led     []mark  // by lead: the token it was last followed from
 }
 
-// mark notes where the longest match began that reached a state.
+// mark notes the token by which a match reached a place and where the longest
+// such match began, or never.
 type mark struct{ clock, start int32 }
 
 // never is where a match begins that does not.
@@ -48,8 +47,7 @@ func (a *automaton) take() *run {
 		return r
 	}
 	states, leads := len(a.states), len(a.leads)
-	return &run{automaton: a, clock: 1, waits: make([]bool, states), last: make([]int32, states), marks: make([]mark, a.marks),
-		asked: make([]int32, leads), began: make([]int32, leads)}
+	return &run{automaton: a, clock: 1, waits: make([]bool, states), last: make([]int32, states), marks: make([]mark, a.marks), led: make([]mark, leads)}
 }
 
 // step goes on from the states that wait and begins at new anchors.
@@ -171,10 +169,14 @@ func (r *run) earliest(number, from, to int32) int32 {
 // origin gives the token where the longest match began that leads up to token i
 // within its sentence, or never.
 func (r *run) origin(number, i int32) int32 {
-	if r.asked[number] == r.clock+i {
-		return r.began[number]
+	l, known := &r.leads[number], &r.led[number]
+	switch {
+	case len(l.all) == 0:
+		return i
+	case known.clock == r.clock+i:
+		return known.start
 	}
-	l, best := &r.leads[number], int32(never)
+	best := int32(never)
 	if l.first {
 		best = i
 	}
@@ -189,6 +191,6 @@ func (r *run) origin(number, i int32) int32 {
 			}
 		}
 	}
-	r.asked[number], r.began[number] = r.clock+i, best
+	*known = mark{r.clock + i, best}
 	return best
 }
