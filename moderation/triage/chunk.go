@@ -42,7 +42,7 @@ type finder struct {
 	told      told    // what the words before it say
 }
 
-// finders are those that nobody uses, with the memory of their chunks.
+// finders are those that nobody uses, with the memory of what they held.
 var finders = sync.Pool{New: func() any { return new(finder) }}
 
 // keptChunks bounds the memory that is kept: a very long text leaves none behind.
@@ -50,7 +50,7 @@ const keptChunks = 1 << 16
 
 func newFinder(text string, allow allowList) *finder {
 	f := finders.Get().(*finder)
-	*f = finder{text: text, allow: allow, chunks: cut(text, f.chunks), room: f.room}
+	*f = finder{text: text, allow: allow, chunks: cut(text, f.chunks), found: f.found[:0], room: f.room}
 	return f
 }
 
@@ -60,7 +60,8 @@ func (f *finder) release() {
 		return
 	}
 	clear(f.chunks)
-	*f = finder{chunks: f.chunks, room: f.room}
+	clear(f.found)
+	*f = finder{chunks: f.chunks, found: f.found, room: f.room}
 	finders.Put(f)
 }
 

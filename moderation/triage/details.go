@@ -46,7 +46,7 @@ func Details(text string, allow []string) []Detail {
 		}
 	}
 	f.hidden(text)
-	return settle(f.found, text)
+	return append([]Detail(nil), settle(f.found, text)...)
 }
 
 // Mask writes the suggested words over the details. Details must not overlap;

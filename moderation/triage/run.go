@@ -180,7 +180,8 @@ func (r *run) origin(number, i int32) int32 {
 	if l.first {
 		best = i
 	}
-	for back := i - 1; back >= max(r.opened, i-1-l.patience); back-- {
+	furthest := max(r.opened, i-1-l.patience)
+	for back := i - 1; back >= furthest; back-- {
 		word := r.row(back)
 		if !word.in(l.reads) {
 			continue
