@@ -62,14 +62,18 @@ func (f *finder) accountWord(i int) bool {
 
 // purse recognises addresses of bitcoin and ethereum.
 func purse(w string) bool {
+	const shortest = 26
+	if len(w) < shortest {
+		return false
+	}
 	lower := lowASCII(w)
 	switch {
 	case strings.HasPrefix(lower, "0x"):
 		return len(w) == 42
 	case strings.HasPrefix(lower, "bc1"):
-		return len(w) >= 26 && len(w) <= 64
+		return len(w) <= 64
 	case w[0] == '1' || w[0] == '3':
-		return len(w) >= 26 && len(w) <= 35 && strings.ContainsFunc(w, isASCIILetter) && !strings.ContainsAny(w, "0OIl-./:")
+		return len(w) <= 35 && strings.ContainsFunc(w, isASCIILetter) && !strings.ContainsAny(w, "0OIl-./:")
 	}
 	return false
 }
