@@ -7,10 +7,11 @@ var ibanLength = map[string]int{"AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28
 
 // spacedAccount finds an IBAN, in one word or four by four, and checks it.
 func (f *finder) spacedAccount(i int) bool {
-	word := highASCII(f.word(i))
-	if len(word) < 4 {
+	word := f.word(i)
+	if len(word) < 4 || isDigit(word[0]) {
 		return false
 	}
+	word = highASCII(word)
 	want := ibanLength[word[:2]]
 	if want == 0 {
 		return false
@@ -61,14 +62,18 @@ func (f *finder) accountWord(i int) bool {
 
 // purse recognises addresses of bitcoin and ethereum.
 func purse(w string) bool {
+	const shortest = 26
+	if len(w) < shortest {
+		return false
+	}
 	lower := lowASCII(w)
 	switch {
 	case strings.HasPrefix(lower, "0x"):
 		return len(w) == 42
 	case strings.HasPrefix(lower, "bc1"):
-		return len(w) >= 26 && len(w) <= 64
+		return len(w) <= 64
 	case w[0] == '1' || w[0] == '3':
-		return len(w) >= 26 && len(w) <= 35 && strings.ContainsFunc(w, isASCIILetter) && !strings.ContainsAny(w, "0OIl-./:")
+		return len(w) <= 35 && strings.ContainsFunc(w, isASCIILetter) && !strings.ContainsAny(w, "0OIl-./:")
 	}
 	return false
 }
@@ -84,7 +89,7 @@ func insurance(w string) bool {
 
 // spacedInsurance finds one written as "QQ 12 34 56 C", from its first digits.
 func (f *finder) spacedInsurance(i int) bool {
-	if i == 0 || i+3 >= len(f.chunks) || len(f.word(i)) != 2 {
+	if i == 0 || i+3 >= len(f.chunks) || len(f.word(i)) != 2 || isDigit(f.word(i - 1)[0]) {
 		return false
 	}
 	if !insurance(f.word(i-1) + f.word(i) + f.word(i+1) + f.word(i+2) + f.word(i+3)) {

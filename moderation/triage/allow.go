@@ -8,7 +8,7 @@ import (
 
 // allowList is what nobody has to hide: the numbers and sites of help lines.
 type allowList struct {
-	numbers map[string]bool // digits only
+	numbers *vocabulary // the digits of each
 	hosts   map[string]bool
 }
 
@@ -33,26 +33,32 @@ type knownAllow struct {
 }
 
 func newAllowList(list []string) allowList {
-	a := allowList{make(map[string]bool, 2*len(list)), make(map[string]bool, len(list))}
+	a := allowList{newVocabulary(), make(map[string]bool, len(list))}
 	for _, item := range list {
 		if host := bareHost(item); strings.Contains(host, ".") && isHost(host) {
 			a.hosts[host] = true
 			continue
 		}
 		d := digitsOf(item)
-		a.numbers[d] = true
+		if d == "" {
+			continue
+		}
+		a.dial(d)
 		if len(d) == 11 && d[0] == '1' {
-			a.numbers[d[1:]] = true
+			a.dial(d[1:])
 		}
 	}
-	delete(a.numbers, "")
 	return a
 }
 
-// number looks up digits as dialled here or from abroad.
-func (a allowList) number(d string) bool {
-	return a.numbers[d] || strings.HasPrefix(d, "00") && a.numbers[d[2:]]
+// dial allows a number as dialled here and from abroad.
+func (a allowList) dial(d string) {
+	a.numbers.put(d, numberWord)
+	a.numbers.put("00"+d, numberWord)
 }
+
+// number looks up digits.
+func (a allowList) number(d string) bool { return a.numbers.known([]byte(d)) != unknownWord }
 
 // host reports whether a host, or the host it belongs to, is allowed. What is
 // no host, or is longer than hosts can be, is not.
@@ -70,6 +76,17 @@ func (a allowList) host(host string) bool {
 	return false
 }
 
+// allDigits reports whether a word is digits and nothing else.
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// digitsOf gives the digits in a word.
 func digitsOf(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {

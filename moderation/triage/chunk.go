@@ -1,7 +1,9 @@
 package triage
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -38,6 +40,29 @@ type finder struct {
 	room      []group // of the number that is looked at
 	digitsRun string  // its digits
 	told      told    // what the words before it say
+}
+
+// finders are those that nobody uses, with the memory of what they held.
+var finders = sync.Pool{New: func() any { return new(finder) }}
+
+// keptChunks bounds the memory that is kept: a very long text leaves none behind.
+const keptChunks = 1 << 16
+
+func newFinder(text string, allow allowList) *finder {
+	f := finders.Get().(*finder)
+	*f = finder{text: text, allow: allow, chunks: cut(text, f.chunks), found: f.found[:0], room: f.room}
+	return f
+}
+
+// release gives the finder back without the text it has read.
+func (f *finder) release() {
+	if cap(f.chunks) > keptChunks {
+		return
+	}
+	clear(f.chunks)
+	clear(f.found)
+	*f = finder{chunks: f.chunks, found: f.found, room: f.room}
+	finders.Put(f)
 }
 
 // word gives the words of chunk i, or "" when there is none.
@@ -116,16 +141,16 @@ func (f *finder) report(class, kind, mask string, start, end int) {
 
 // direct notes a detail of class A. Its mask is its kind in brackets.
 func (f *finder) direct(kind string, start, end int) {
-	article := "a "
-	if strings.ContainsRune("aeioAEIO", rune(kind[0])) {
-		article = "an "
-	}
-	f.report(ClassDirect, kind, "["+article+kind+"]", start, end)
+	f.report(ClassDirect, kind, directMasks[kind], start, end)
 }
 
-// cut parts a text at its blanks.
-func cut(text string) []chunk {
-	out := make([]chunk, 0, len(text)/5+1)
+// directMasks are the kinds of class A with what is written over them.
+var directMasks = map[string]string{"ID number": "[an ID number]", "IP address": "[an IP address]", "bank account": "[a bank account]", "card number": "[a card number]", "e-mail address": "[an e-mail address]", "invite link": "[an invite link]",
+	"link": "[a link]", "payment id": "[a payment id]", "phone number": "[a phone number]", "post code": "[a post code]", "street address": "[a street address]", "user name": "[a user name]"}
+
+// cut parts a text at its blanks, in the room of older chunks.
+func cut(text string, room []chunk) []chunk {
+	out := slices.Grow(room[:0], len(text)/5+1)
 	for i := 0; i < len(text); {
 		width := blankAt(text, i)
 		if width > 0 {

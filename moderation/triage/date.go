@@ -44,7 +44,7 @@ func (f *finder) day(from, to int) {
 
 // slashed recognises 3/5/2021, 03.05.21 and 2021-05-03.
 func slashed(w string) bool {
-	if len(w) < 6 || len(w) > 10 {
+	if len(w) < 6 || len(w) > 10 || allDigits(w) {
 		return false
 	}
 	for _, sep := range []string{"/", ".", "-"} {

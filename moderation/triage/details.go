@@ -33,8 +33,8 @@ type Detail struct {
 // and sites of help lines, is left alone; "116 123" also allows "116-123".
 func Details(text string, allow []string) []Detail {
 	flat, from := flatten(text)
-	f := finder{text: flat, allow: allowed(allow)}
-	f.chunks = cut(flat)
+	f := newFinder(flat, allowed(allow))
+	defer f.release()
 	for i := range f.chunks {
 		f.look(i)
 	}
@@ -46,7 +46,7 @@ func Details(text string, allow []string) []Detail {
 		}
 	}
 	f.hidden(text)
-	return settle(f.found, text)
+	return append([]Detail(nil), settle(f.found, text)...)
 }
 
 // Mask writes the suggested words over the details. Details must not overlap;

@@ -39,17 +39,19 @@ func (f *finder) numberKind(i int, groups []group) string {
 	if n := digitCount(groups); n < fewestDigits || n > 19 {
 		return ""
 	}
-	d := f.joined(groups)
+	d, shape := f.joined(groups), shape(groups)
 	switch {
 	case len(d) >= 13 && f.cardShape(groups) && (luhn(d) || f.fourByFour(groups)):
 		return "card number"
-	case f.socialSecurity(groups):
+	case shape == 324 && f.socialSecurity(groups):
 		return "ID number"
-	case shape(groups) == 2228 && f.text[groups[0].end] == '-' && f.text[groups[1].end] == '-':
+	case shape == 2228 && f.text[groups[0].end] == '-' && f.text[groups[1].end] == '-':
 		return "bank account" // sort code and number
+	case len(d) > 15, f.noPhone(i, groups, d):
+		return ""
 	case !f.abroad(groups) && f.measured(groups):
 		return ""
-	case len(d) <= 15 && f.phone(i, groups, d):
+	case f.phone(i, groups, d):
 		return "phone number"
 	}
 	return ""
@@ -103,9 +105,6 @@ func luhn(d string) bool {
 
 // socialSecurity finds 123-45-6789 with an area that is given out.
 func (f *finder) socialSecurity(g []group) bool {
-	if shape(g) != 324 {
-		return false
-	}
 	area := f.text[g[0].start:g[0].end]
 	return f.text[g[0].end] == '-' && f.text[g[1].end] == '-' && area != "000" && area != "666" && area[0] != '9'
 }
@@ -127,7 +126,7 @@ var units = wordSet(`mg ml mcg kg g km cm m miles mile lbs lb calories kcal cals
 // behind, a series, or a decimal fraction.
 func (f *finder) measured(g []group) bool {
 	start, end := g[0].start, g[len(g)-1].end
-	if money := strings.TrimSuffix(f.text[:start], " "); strings.HasSuffix(money, "$") || strings.HasSuffix(money, "£") || strings.HasSuffix(money, "€") || strings.HasSuffix(money, "₹") {
+	if f.moneyBefore(start) {
 		return true
 	}
 	leading := f.text[g[0].start] == '0' && digitCount(g) > 8 // no amount begins so
@@ -137,15 +136,29 @@ func (f *finder) measured(g []group) bool {
 	return f.thousands(g) || f.series(g) || f.decimals(g) || len(g) == 2 && f.text[g[0].end] == '.' && g[1].start == g[0].end+1
 }
 
+// moneyBefore reports whether a sign for money stands before byte start.
+func (f *finder) moneyBefore(start int) bool {
+	money := strings.TrimSuffix(f.text[:start], " ")
+	if money == "" || money[len(money)-1] < utf8.RuneSelf {
+		return strings.HasSuffix(money, "$")
+	}
+	return strings.HasSuffix(money, "£") || strings.HasSuffix(money, "€") || strings.HasSuffix(money, "₹")
+}
+
 // unitBehind reports whether a unit stands behind byte end.
 func (f *finder) unitBehind(end int) bool {
-	rest := strings.TrimLeft(f.text[end:min(end+14, len(f.text))], " ")
-	after := strings.TrimLeftFunc(rest, isASCIILetter)
-	word := lowASCII(rest[:len(rest)-len(after)])
-	if after != "" && after[0] >= utf8.RuneSelf { // "5678 mándame"
-		word = ""
+	rest := f.text[end:min(end+14, len(f.text))]
+	for rest != "" && rest[0] == ' ' {
+		rest = rest[1:]
 	}
-	return units[word] || strings.HasPrefix(rest, "%") || strings.HasPrefix(rest, "€") || strings.HasPrefix(rest, "£")
+	n := 0
+	for n < len(rest) && isASCIILetter(rune(rest[n])) {
+		n++
+	}
+	if n > 0 && !(n < len(rest) && rest[n] >= utf8.RuneSelf) && units[lowASCII(rest[:n])] { // not "5678 mándame"
+		return true
+	}
+	return strings.HasPrefix(rest, "%") || strings.HasPrefix(rest, "€") || strings.HasPrefix(rest, "£")
 }
 
 // thousands recognises 12,500 and 1,000,000.

@@ -2,6 +2,7 @@ package triage
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -61,10 +62,31 @@ var lookAlike = map[rune]byte{
 	'օ': 'o', 'ս': 'u', 'ց': 'g',
 }
 
+// shortRunes holds what folding gives for the runes of two bytes. They are the
+// shortest that are folded, so that a text of them asks most often.
+var shortRunes = func() (t [firstLong][2]byte) {
+	for r := rune(utf8.RuneSelf); r < firstLong; r++ {
+		t[r][0], t[r][1] = foldRune(r)
+	}
+	return t
+}()
+
+// firstLong is the first rune of three bytes.
+const firstLong = 0x800
+
 // fold gives the kind of a rune beyond ASCII and the Latin letter it stands
 // for; the letter is 0 for a letter that has no Latin likeness.
 func fold(r rune) (kind byte, latin byte) {
+	if r < firstLong {
+		return shortRunes[r][0], shortRunes[r][1]
+	}
+	return foldRune(r)
+}
+
+func foldRune(r rune) (kind byte, latin byte) {
 	switch {
+	case r == utf8.RuneError:
+		return other, 0
 	case r == '’' || r == '‘' || r == 'ʼ' || r == '´' || r == '＇':
 		return joiner, 0
 	case r == '“' || r == '”' || r == '„' || r == '«' || r == '»':

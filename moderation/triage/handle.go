@@ -111,13 +111,12 @@ func (f *finder) oddName(n int) bool {
 }
 
 func (f *finder) onlyDigits(n int) bool {
-	return f.chunks[n].has == hasDigit && digitsOf(f.word(n)) == f.word(n)
+	return f.chunks[n].has == hasDigit && allDigits(f.word(n))
 }
 
 // common reports whether the lexicon knows the word: a user name seldom is one.
 func (f *finder) common(w string) bool {
-	_, known := Default().machine.words.numbers[w]
-	return known || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ly")
+	return Default().machine.words.known([]byte(w)) != unknownWord || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ly")
 }
 
 // mine reports whether the network is said to be the author's.

@@ -7,7 +7,7 @@ func Heavy(query string) bool { return Default().Heavy(query) }
 
 // Heavy is [Heavy] with this lexicon.
 func (l *Lexicon) Heavy(query string) bool {
-	for _, h := range l.fitting(l.machine.words.tokens(query)) {
+	for _, h := range l.fitting(l.machine.words.tokens(query, nil), nil) {
 		p := l.patterns[h.pattern]
 		if p.entry >= 0 && !p.but && l.entries[p.entry].heavy && !l.entries[p.entry].Off {
 			return true

@@ -1,6 +1,9 @@
 package triage
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // fewestSure is how many digits tell a help line's number from a part of
 // somebody's: "06 12 15 34 78" has the French ambulance in it.
@@ -13,8 +16,9 @@ func (f *finder) digits(i int, groups []group) {
 		return
 	}
 	for from := range groups {
-		for to := len(groups); to > from; to-- {
-			if f.parts(groups, from, to) {
+		ends := f.allowedEnds(groups[from:])
+		for to := from + bits.Len16(ends) - 1; to > from; to-- {
+			if ends>>(to-from)&1 == 1 && f.parts(groups, from, to) {
 				f.digits(i, groups[:from])
 				f.digits(i, groups[to:])
 				return
@@ -38,12 +42,12 @@ func (f *finder) allAllowed(groups []group) bool {
 	return true
 }
 
-// parts reports whether some of the groups are an allowed number that stands
-// for itself: what is left beside it is nothing, a count ("116 123 24 hours"),
+// parts reports whether some of the groups, an allowed number, stand for
+// themselves: what is left beside it is nothing, a count ("116 123 24 hours"),
 // as long as a number, or behind a comma or a line's end.
 func (f *finder) parts(groups []group, from, to int) bool {
 	n := digitCount(groups[from:to])
-	if n > 15 || n < 3 || !f.allowedNumber(groups[from:to]) {
+	if n > 15 || n < 3 {
 		return false
 	}
 	if n > 8 {
@@ -63,16 +67,27 @@ func (f *finder) parted(a, b group) bool {
 	return strings.ContainsAny(f.text[a.end:b.start], ",;\n") && b.start-a.end > 1
 }
 
-// allowedNumber reports whether the groups together are on the allow-list. The
-// zero in "+49 (0)800" is not dialled.
+// allowedNumber reports whether the groups together are on the allow-list.
 func (f *finder) allowedNumber(groups []group) bool {
-	var room [maxRun]byte
-	d := room[:0]
+	return f.allowedEnds(groups)>>len(groups)&1 == 1
+}
+
+// allowedEnds sets bit n where the first n groups together are on the allow-list.
+// The zero in "+49 (0)800" is not dialled.
+func (f *finder) allowedEnds(groups []group) (ends uint16) {
+	at := int32(0)
 	for k, g := range groups {
 		if k > 0 && g.end-g.start == 1 && f.text[g.start] == '0' && f.text[g.start-1] == '(' {
-			continue
+			g.start = g.end
 		}
-		d = append(d, f.text[g.start:g.end]...)
+		for ; g.start < g.end; g.start++ {
+			if at = f.allow.numbers.after(at, f.text[g.start]); at == 0 {
+				return ends
+			}
+		}
+		if f.allow.numbers.branches[at].word != unknownWord {
+			ends |= 1 << (k + 1)
+		}
 	}
-	return f.allow.numbers[string(d)] || len(d) > 2 && d[0] == '0' && d[1] == '0' && f.allow.numbers[string(d[2:])]
+	return ends
 }

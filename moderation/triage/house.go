@@ -10,10 +10,13 @@ func houseNumber(w string) bool {
 		return false
 	}
 	rest := strings.TrimLeft(w, "0123456789")
+	if rest == "" {
+		return true
+	}
 	if ordinal(lowASCII(w)) {
 		return true // "5th Cross Road"
 	}
-	if rest != "" && (rest[0] == '/' || rest[0] == '-') {
+	if rest[0] == '/' || rest[0] == '-' {
 		rest = strings.TrimLeft(rest[1:], "0123456789")
 	}
 	return rest == "" || len(rest) == 1 && isASCIILetter(rune(rest[0])) || rest == "½" || lowASCII(rest) == "bis" || lowASCII(rest) == "ter"

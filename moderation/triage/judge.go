@@ -10,14 +10,6 @@ const (
 	usedTo       = 4
 )
 
-// passage is the title or the body with what was found in it.
-type passage struct {
-	field, text string
-	tokens      []token
-	hits        []hit
-	marks       []marks // by token
-}
-
 // verdict is what the guards make of a hit.
 type verdict struct {
 	drop    bool

@@ -54,6 +54,9 @@ func (f *finder) link(i int) {
 
 // internetAddress finds addresses of computers: 192.0.2.7 and 2001:db8::1.
 func (f *finder) internetAddress(i int) bool {
+	if f.chunks[i].has&(hasLetter|hasColon) == hasLetter {
+		return false
+	}
 	word := f.word(i)
 	if strings.Count(word, ".") != 3 && strings.Count(word, ":") < 2 {
 		return false

@@ -18,7 +18,7 @@ const (
 // most particular kind to the least.
 func (f *finder) numberAt(i int) {
 	c := f.chunks[i]
-	if f.date(i) || f.postcode(i) || f.age(i) || f.address(i) || f.accountWord(i) || f.spacedAccount(i) {
+	if !f.amongDigits(i) && f.particular(i) {
 		f.dug = max(f.dug, c.end)
 		return
 	}
@@ -27,6 +27,18 @@ func (f *finder) numberAt(i int) {
 		f.digits(i, groups)
 		f.dug = max(f.dug, end)
 	}
+}
+
+// particular finds what digits are together with the words beside them or the
+// letters among them.
+func (f *finder) particular(i int) bool {
+	return f.date(i) || f.postcode(i) || f.age(i) || f.address(i) || f.accountWord(i) || f.spacedAccount(i)
+}
+
+// amongDigits reports whether chunk i and both beside it are digits only: nothing
+// particular looks like that.
+func (f *finder) amongDigits(i int) bool {
+	return i > 0 && i+1 < len(f.chunks) && f.onlyDigits(i) && f.onlyDigits(i-1) && f.onlyDigits(i+1)
 }
 
 // nextNumber gives the next digit of a chunk from which a number may begin, or

@@ -7,8 +7,9 @@ import (
 
 // node is a parsed pattern: a class of words, any word, a sequence or a choice.
 type node struct {
-	op    byte // 'w' class, '.' any word, 's' sequence, 'c' choice, '?' optional
+	op    byte // 'w' class, '.' any word, 'g' gap, 's' sequence, 'c' choice, '?' optional
 	words []string
+	most  int // words of any kind that a gap may skip
 	kids  []node
 }
 
@@ -156,16 +157,12 @@ func (p *patternParser) element(part string, depth int) ([]node, error) {
 	return []node{{op: 'w', words: words}}, err
 }
 
-// gap is up to n words of any kind, each optional.
+// gap is up to n words of any kind.
 func gap(n string) ([]node, error) {
 	if len(n) != 1 || n[0] < '1' || n[0] > '0'+maxGap {
 		return nil, fmt.Errorf("a gap is ..1 to ..%d, not ..%s", maxGap, n)
 	}
-	inner := node{op: '?', kids: []node{{op: '.'}}}
-	for range n[0] - '1' {
-		inner = node{op: '?', kids: []node{{op: 's', kids: []node{{op: '.'}, inner}}}}
-	}
-	return []node{inner}, nil
+	return []node{{op: 'g', most: int(n[0] - '0')}}, nil
 }
 
 func (p *patternParser) list(part string) ([]node, error) {
@@ -196,8 +193,7 @@ func wordClass(part string) ([]string, error) {
 // foldWord gives the form in which the tokenizer sees a word; "" when it would
 // see none or several.
 func foldWord(w string) string {
-	v := newVocabulary()
-	t := tokenizer{words: v, text: w, opened: -1}
+	t := tokenizer{words: noWords, text: w, opened: -1}
 	for t.pos < len(t.text) {
 		t.step()
 	}

@@ -68,23 +68,47 @@ func (f *finder) phone(i int, g []group, d string) bool {
 	if b := f.before(i, start); b.other || b.phone {
 		return b.phone
 	}
+	sure, regions := f.phoneShape(g, d)
+	return sure || len(regions) > 0 && f.exists(d, regions...)
+}
+
+// phoneShape tells from how digits are grouped whether they are a phone number,
+// or in which regions such a number must exist.
+func (f *finder) phoneShape(g []group, d string) (sure bool, regions []string) {
+	start := g[0].start
 	switch shape := shape(g); {
 	case strings.HasPrefix(d, "00") && len(d) >= 10:
-		return true
+		return true, nil
 	case shape == 334, shape == 1334 && d[0] == '1':
-		return true
+		return true, nil
 	case shape == 34:
-		return f.text[g[0].end] == '-' && d[0] > '1'
+		return f.text[g[0].end] == '-' && d[0] > '1', nil
 	case d[0] == '0' && len(d) >= 9 && len(d) <= 12, d[0] == '0' && len(d) == 8 && len(g) > 1 && strings.IndexByte("-)", f.text[g[0].end]) >= 0:
-		return f.exists(d, zeroCountries...)
+		return false, zeroCountries
 	case start > 0 && f.text[start-1] == '(' && len(g) > 1 && f.text[g[0].end] == ')' && len(d) <= 11: // "(11) 96141-9720"
-		return len(d) >= 9 || f.exists(d, "CL", "PT", "AR")
+		return len(d) >= 9, bracketCountries
 	case len(d) == 10, len(d) == 11 && d[0] == '1':
-		return tenShapes[shape] && f.exists(d, "US", "CA", "IN", "MX")
+		if tenShapes[shape] {
+			return false, tenCountries
+		}
 	case shape == 333, shape == 3222, shape == 2322, shape == 234:
-		return f.exists(d, "ES", "PT", "PL", "CZ")
+		return false, nineCountries
 	}
-	return false
+	return false, nil
+}
+
+// noPhone tells quickly that most digits are no phone number: no word announces
+// one and they are not grouped like one. It leaves alone what stands behind
+// letters, which may be a cue themselves.
+func (f *finder) noPhone(i int, g []group, d string) bool {
+	if f.chunks[i].has&hasLetter != 0 || f.abroad(g) || oddlyParted(g) {
+		return false
+	}
+	if b := f.before(i, g[0].start); b.other || b.phone {
+		return b.other
+	}
+	sure, regions := f.phoneShape(g, d)
+	return !sure && len(regions) == 0
 }
 
 // abroad reports whether "+" stands before the groups.
@@ -98,7 +122,13 @@ var tenShapes = map[int]bool{9: true, 37: true, 55: true, 28: true, 46: true, 64
 	19: true, 137: true, 434: true, 47: true, 1343: true, 11111111111: true}
 
 // zeroCountries are countries whose numbers begin with a zero at home.
-var zeroCountries = []string{"GB", "DE", "FR", "AU", "IT", "NL", "IE", "NZ", "ZA", "BE", "AT", "CH", "SE", "JP", "KR", "FI", "TR", "NG", "KE", "PH", "ID", "MY", "IN"}
+// The other countries have numbers in brackets, of ten digits and of nine.
+var (
+	zeroCountries    = []string{"GB", "DE", "FR", "AU", "IT", "NL", "IE", "NZ", "ZA", "BE", "AT", "CH", "SE", "JP", "KR", "FI", "TR", "NG", "KE", "PH", "ID", "MY", "IN"}
+	bracketCountries = []string{"CL", "PT", "AR"}
+	tenCountries     = []string{"US", "CA", "IN", "MX"}
+	nineCountries    = []string{"ES", "PT", "PL", "CZ"}
+)
 
 // oddlyParted reports whether something unusual stands between the groups.
 func oddlyParted(g []group) bool {

@@ -18,7 +18,7 @@ func (f *finder) postcode(i int) bool {
 		next = ""
 	}
 	switch {
-	case britishOut(word) && britishIn(next), f.smallBritish(i), len(word) == 3 && (canadian(word+next) || canadian(highASCII(word+next)) && f.low(i) == word && f.low(i+1) == next):
+	case britishOut(word) && britishIn(next), f.smallBritish(i), f.spacedCanadian(i, word, next):
 		f.direct("post code", c.start, f.chunks[i+1].end)
 		f.dug = max(f.dug, f.chunks[i+1].end)
 	case f.afterState(i):
@@ -47,6 +47,14 @@ func (f *finder) postcode(i int) bool {
 	return true
 }
 
+// spacedCanadian finds "K1A 0B1" and "k1a 0b1".
+func (f *finder) spacedCanadian(i int, word, next string) bool {
+	if len(word) != 3 || isDigit(word[0]) {
+		return false
+	}
+	return canadian(word+next) || canadian(highASCII(word+next)) && f.low(i) == word && f.low(i+1) == next
+}
+
 // postCues announce a post code.
 var postCues = wordSet(`postcode post code live`)
 
@@ -54,7 +62,7 @@ var postCues = wordSet(`postcode post code live`)
 // "e5 2pm" are none.
 func (f *finder) smallBritish(i int) bool {
 	out, in := f.low(i), f.low(i+1)
-	if out != f.word(i) || in != f.word(i+1) || f.gap(i+1) != " " || ordinal(in) || !britishOut(highASCII(out)) || !britishIn(highASCII(in)) {
+	if isDigit(out[0]) || out != f.word(i) || in != f.word(i+1) || f.gap(i+1) != " " || ordinal(in) || !britishOut(highASCII(out)) || !britishIn(highASCII(in)) {
 		return false
 	}
 	return len(out) > 2 || placeCues[f.low(i-1)] || f.low(i+2) == "ish" || f.announced(i, postCues)
@@ -83,6 +91,9 @@ func britishIn(w string) bool {
 
 func canadian(w string) bool {
 	if len(w) != 6 && len(w) != 7 {
+		return false
+	}
+	if isDigit(w[0]) {
 		return false
 	}
 	w = strings.Replace(w, "-", "", 1)

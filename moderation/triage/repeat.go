@@ -49,7 +49,7 @@ func (s Sketch) Near(other Sketch) bool {
 
 // shingles hashes every run of words of a text; run i begins at token i.
 func shingles(seed maphash.Seed, text string) (runs []uint64, tokens []token) {
-	tokens = newVocabulary().tokens(text)
+	tokens = noWords.tokens(text, nil)
 	words := make([]uint64, len(tokens))
 	for i, t := range tokens {
 		words[i] = maphash.String(seed, strings.ToLower(text[t.start:t.end]))

@@ -67,69 +67,33 @@ type findings struct {
 }
 
 // read finds every pattern in the title or the body.
-func (f *findings) read(field, text string) passage {
-	tokens := f.lexicon.machine.words.tokens(text)
-	f.count(tokens)
-	p := passage{field: field, text: text, tokens: tokens, hits: f.lexicon.fitting(tokens)}
-	p.marks = f.lexicon.mark(tokens, p.hits)
+func (f *findings) read(field, text string) *passage {
+	p := newPassage(field, text)
+	p.tokens = f.lexicon.machine.words.tokens(text, p.tokens)
+	f.count(p.tokens)
+	p.hits = f.lexicon.fitting(p.tokens, p.hits)
+	p.mark(f.lexicon.patterns)
 	f.support.count(p.marks)
 	return p
 }
 
-// fitting gives the hits without those that stand in the wrong place of their sentence.
-func (l *Lexicon) fitting(tokens []token) []hit {
-	return slices.DeleteFunc(l.machine.find(tokens), func(h hit) bool {
+// fitting gives the hits without those that stand in the wrong place of their
+// sentence, in the room of older ones.
+func (l *Lexicon) fitting(tokens []token, room []hit) []hit {
+	return slices.DeleteFunc(l.machine.find(tokens, room), func(h hit) bool {
 		p := l.patterns[h.pattern]
 		ends := int(h.end)+1 == len(tokens) || tokens[h.end+1].mark&afterSentence != 0
 		return p.opens && tokens[h.start].mark&afterSentence == 0 || p.closes && !ends
 	})
 }
 
-// collect puts the hits through their guards.
-func (f *findings) collect(p passage) {
-	places := f.lexicon.places(p.hits)
+// collect puts the hits through their guards and gives the passage back.
+func (f *findings) collect(p *passage) {
+	p.sort(f.lexicon)
 	for entry := range f.lexicon.entries {
-		f.entry(entry, places[entry], &p)
+		f.entry(entry, p.places[entry], p)
 	}
-}
-
-// entryHits are the places where an entry may apply and what takes them back.
-type entryHits struct{ say, but []hit }
-
-// places sorts the hits of entries by entry; within one they stay in order.
-func (l *Lexicon) places(hits []hit) []entryHits {
-	places := make([]entryHits, len(l.entries))
-	for _, h := range hits {
-		switch p := l.patterns[h.pattern]; {
-		case p.entry < 0:
-		case p.but:
-			places[p.entry].but = append(places[p.entry].but, h)
-		default:
-			places[p.entry].say = append(places[p.entry].say, h)
-		}
-	}
-	return places
-}
-
-// mark applies the marks: first what sets them, then what takes them back.
-func (l *Lexicon) mark(tokens []token, hits []hit) []marks {
-	out := make([]marks, len(tokens))
-	for _, takeBack := range []bool{false, true} {
-		for _, h := range hits {
-			p := l.patterns[h.pattern]
-			if p.entry >= 0 || p.but != takeBack {
-				continue
-			}
-			for i := h.start; i <= h.end; i++ {
-				if takeBack {
-					out[i] &^= p.mark
-				} else {
-					out[i] |= p.mark
-				}
-			}
-		}
-	}
-	return out
+	p.release()
 }
 
 // entry turns the places of one entry into signals.

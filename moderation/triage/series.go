@@ -29,6 +29,9 @@ func (f *finder) series(g []group) bool {
 		steps = steps && by != 0 && by > -26 && by < 26 && (k == 1 || by == step)
 		step = by
 		twice = twice && f.value(g[k]) == 2*f.value(g[k-1])
+		if !years && !round && !tens && !steps && !twice {
+			return false
+		}
 	}
 	return years || round || tens || steps || twice
 }

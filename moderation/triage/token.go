@@ -1,6 +1,9 @@
 package triage
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Marks of a token.
 const (
@@ -49,12 +52,13 @@ type tokenizer struct {
 	newlines int
 }
 
-// tokens cuts the text and recognises each word, also when it is disguised.
-func (v *vocabulary) tokens(text string) []token {
+// tokens cuts the text and recognises each word, also when it is disguised. The
+// tokens are put in the room of older ones.
+func (v *vocabulary) tokens(text string, room []token) []token {
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
-	t := tokenizer{words: v, text: text, opened: -1, marks: afterSentence, out: make([]token, 0, len(text)/5+4)}
+	t := tokenizer{words: v, text: text, opened: -1, marks: afterSentence, out: slices.Grow(room[:0], len(text)/5+4)}
 	t.newlines = 1
 	for t.pos < len(t.text) {
 		t.step()

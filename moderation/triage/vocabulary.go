@@ -1,30 +1,74 @@
 package triage
 
 // vocabulary numbers the words that patterns use and finds them again in a
-// text, also when they are masked, stretched or misspelt.
+// text, also when they are masked, stretched or misspelt. It is a tree: a word
+// is read letter by letter from the root, along a branch for each.
 type vocabulary struct {
-	numbers map[string]uint16
-	fours   map[[4]byte]bool // how words of four letters and more begin, for those spelled out
+	branches []branch // the first is the root
+	count    uint16   // words numbered so far
 }
 
-func newVocabulary() *vocabulary {
-	return &vocabulary{numbers: map[string]uint16{}, fours: map[[4]byte]bool{}}
+// branch is how some words begin.
+type branch struct {
+	word uint16 // number of the word that ends here, or unknownWord
+	next [len(letters) + 1]int32
+}
+
+// letters are the signs that folded words are made of.
+const letters = "abcdefghijklmnopqrstuvwxyz0123456789*@$|+!?"
+
+// column gives the place of each letter in a branch; 0 belongs to all other signs.
+var column = func() (at [256]uint8) {
+	for i := range len(letters) {
+		at[letters[i]] = uint8(i + 1)
+	}
+	return at
+}()
+
+func newVocabulary() *vocabulary { return &vocabulary{branches: make([]branch, 1)} }
+
+// noWords cuts a text whose words nobody asks for. It stays empty.
+var noWords = newVocabulary()
+
+// after gives the branch on which a letter leads from another, 0 when no word
+// goes on so.
+func (v *vocabulary) after(at int32, letter byte) int32 {
+	return v.branches[at].next[column[letter]]
+}
+
+// known gives the number of a folded word as it stands, or unknownWord.
+func (v *vocabulary) known(word []byte) uint16 {
+	at := int32(0)
+	for _, letter := range word {
+		if at = v.after(at, letter); at == 0 {
+			return unknownWord
+		}
+	}
+	return v.branches[at].word
 }
 
 // put gives a word its number.
 func (v *vocabulary) put(word string, number uint16) {
-	v.numbers[word] = number
-	if len(word) >= 4 {
-		v.fours[[4]byte([]byte(word[:4]))] = true
+	at := int32(0)
+	for i := range len(word) {
+		next := v.after(at, word[i])
+		if next == 0 {
+			next = int32(len(v.branches))
+			v.branches = append(v.branches, branch{})
+			v.branches[at].next[column[word[i]]] = next
+		}
+		at = next
 	}
+	v.branches[at].word = number
 }
 
 // add gives the number of a folded word, a new one if it was not known.
 func (v *vocabulary) add(word string) uint16 {
-	if n, ok := v.numbers[word]; ok {
+	if n := v.known([]byte(word)); n != unknownWord {
 		return n
 	}
-	n := uint16(len(v.numbers) + firstWord)
+	n := v.count + firstWord
+	v.count++
 	v.put(word, n)
 	return n
 }
@@ -32,30 +76,26 @@ func (v *vocabulary) add(word string) uint16 {
 // alias lets another spelling stand for a known word, unless that spelling is
 // a word of its own.
 func (v *vocabulary) alias(spelling string, number uint16) {
-	if _, taken := v.numbers[spelling]; !taken {
+	if v.known([]byte(spelling)) == unknownWord {
 		v.put(spelling, number)
 	}
 }
 
-// find gives the number of a folded word or unknownWord. The buffer may be changed.
+// find gives the number of a folded word or unknownWord.
 func (v *vocabulary) find(word []byte, w wordReader) uint16 {
-	if n, ok := v.numbers[string(word)]; ok {
-		return n
+	n := v.known(word)
+	if n == unknownWord && (w.disguise || w.digits) {
+		n = v.unmasked(word)
 	}
-	if w.disguise || w.digits {
-		if n := v.unmasked(word); n != unknownWord {
-			return n
-		}
+	if n == unknownWord && w.repeats {
+		n = v.shortened(word)
 	}
-	if w.repeats {
-		return v.shortened(word)
-	}
-	return unknownWord
+	return n
 }
 
 // number gives the number of a word of digits.
 func (v *vocabulary) number(digits []byte) uint16 {
-	if n, ok := v.numbers[string(digits)]; ok {
+	if n := v.known(digits); n != unknownWord {
 		return n
 	}
 	return numberWord
@@ -68,7 +108,7 @@ func (v *vocabulary) unmasked(word []byte) uint16 {
 		for i, b := range word {
 			read[i] = unmask(b, one)
 		}
-		if n, ok := v.numbers[string(read[:len(word)])]; ok {
+		if n := v.known(read[:len(word)]); n != unknownWord {
 			return n
 		}
 	}
@@ -101,7 +141,7 @@ func unmask(b, one byte) byte {
 // more is read once, then twice.
 func (v *vocabulary) shortened(word []byte) uint16 {
 	for keep := 1; keep <= 2; keep++ {
-		if n, ok := v.numbers[string(squeeze(word, keep))]; ok {
+		if n := v.known(squeeze(word, keep)); n != unknownWord {
 			return n
 		}
 	}
@@ -166,15 +206,16 @@ func (v *vocabulary) join(out, run []token) []token {
 	return out
 }
 
+// longestAt gives the longest known word that a run of letters begins with, and
+// how many of them it takes.
 func (v *vocabulary) longestAt(run []token) (int, uint16) {
-	var buf [longestSpelled]byte
 	best, word := 1, run[0].word
+	at := int32(0)
 	for n := 0; n < len(run) && n < longestSpelled; n++ {
-		buf[n] = run[n].single
-		if n == 3 && !v.fours[[4]byte(buf[:4])] {
-			break // no word begins so
+		if at = v.after(at, run[n].single); at == 0 {
+			break
 		}
-		if found, ok := v.numbers[string(buf[:n+1])]; ok && n > 0 {
+		if found := v.branches[at].word; found != unknownWord && n > 0 {
 			best, word = n+1, found
 		}
 	}

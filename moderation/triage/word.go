@@ -84,8 +84,14 @@ func (t *tokenizer) latinAt(i int, latin byte) bool {
 	if t.text[i] < utf8.RuneSelf {
 		return true
 	}
+	if latin == 0 {
+		return false
+	}
 	r, _ := utf8.DecodeRuneInString(t.text[i:])
-	return latin != 0 && !unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Armenian)
+	if r < firstLong {
+		return r < 'Ͱ' // Greek, Cyrillic and Armenian begin here
+	}
+	return !unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Armenian)
 }
 
 func (t *tokenizer) letterAt(i int) bool {
