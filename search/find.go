@@ -51,7 +51,7 @@ func (r *Room) Find(ctx context.Context, q Query) (Results, error) {
 	found = found[:min(len(found), MostResults)]
 	results := Results{Total: len(found), Page: min(max(1, q.Page), lastPage+1), Corrected: p.corrected}
 	if len(found) == 0 {
-		results.Topics = r.nearestTopics(ctx, p)
+		results.Topics = r.nearestTopics(ctx, p, Filter{HideTopics: q.Filter.HideTopics, HideNotes: q.Filter.HideNotes})
 		return results, nil
 	}
 	from := min((results.Page-1)*PerPage, len(found))
@@ -131,11 +131,11 @@ func (r *Room) show(p *plan, page []ranked) []Result {
 }
 
 // nearestTopics gives the topics of the posts that come nearest when nothing
-// else is asked for, at most three.
-func (r *Room) nearestTopics(ctx context.Context, p *plan) []string {
+// else is asked for than what the reader never wants to see, at most three.
+func (r *Room) nearestTopics(ctx context.Context, p *plan, hidden Filter) []string {
 	loose := *p
 	loose.phrases, loose.without = nil, nil
-	found, err := r.confirmed(ctx, &loose, Filter{})
+	found, err := r.confirmed(ctx, &loose, hidden)
 	if err != nil || len(p.terms) == 0 {
 		return nil
 	}

@@ -127,6 +127,10 @@ func TestFindOffersTopicsWhenThereIsNothing(t *testing.T) {
 	if len(found.Hits) > 0 || len(found.Topics) == 0 || found.Topics[0] != "grief-and-loss" {
 		t.Errorf("got %d hits and topics %v, want none and grief-and-loss first", len(found.Hits), found.Topics)
 	}
+	found, err = room.Find(t.Context(), search.Query{Words: "my father died", Filter: search.Filter{Topic: "no-such-topic", HideTopics: []string{"grief-and-loss"}}})
+	if err != nil || slices.Contains(found.Topics, "grief-and-loss") {
+		t.Errorf("a topic that the reader has put away is offered: %v, %v", found.Topics, err)
+	}
 }
 
 // The excerpt is the text, cut on words, and what matched is marked.

@@ -45,5 +45,11 @@ func (t *Trainer) Look(ctx context.Context) error {
 	if due, err := t.Forum.Unindexed(ctx, 1); err != nil || len(due) > 0 {
 		return err
 	}
-	return t.Search.Train(ctx, publicDocs(ctx, t.Forum), t.Now(), nil)
+	if err := t.Search.Train(ctx, publicDocs(ctx, t.Forum), t.Now(), nil); err != nil {
+		return err
+	}
+	// What was indexed meanwhile was read with the old model. So everything is
+	// due once more, and what is in the index as it should be costs little.
+	_, err = t.Forum.ForgetIndex(ctx, "")
+	return err
 }

@@ -53,6 +53,12 @@ func (e *Engine) fresh(ctx context.Context) (*memory, error) {
 	}
 	e.writing.Lock()
 	defer e.writing.Unlock()
+	e.mu.RLock()
+	m = e.memory
+	e.mu.RUnlock()
+	if m != nil && m.changes >= changes { // somebody read it while we waited
+		return m, nil
+	}
 	return e.reload(ctx)
 }
 

@@ -10,6 +10,9 @@ import (
 
 // Put keeps entries and returns when they can be found.
 func (e *Engine) Put(ctx context.Context, entries []search.Entry) error {
+	if len(entries) == 0 {
+		return nil
+	}
 	e.writing.Lock()
 	defer e.writing.Unlock()
 	e.touch(entries...)
@@ -26,6 +29,9 @@ func (e *Engine) Put(ctx context.Context, entries []search.Entry) error {
 // Delete forgets posts: in the index, in the one that a rebuild is filling,
 // and in the write-ahead log.
 func (e *Engine) Delete(ctx context.Context, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
 	e.writing.Lock()
 	defer e.writing.Unlock()
 	for _, id := range ids {

@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -125,7 +126,7 @@ func count(all map[string]*usage, word string, post int32, thread uint32) {
 	one, ok := all[word]
 	if !ok {
 		one = &usage{}
-		all[word] = one
+		all[strings.Clone(word)] = one // and not the whole post that it is a piece of
 	}
 	one.see(post, thread)
 }

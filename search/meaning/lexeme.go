@@ -34,7 +34,10 @@ func (l *Language) lexeme(word string) *Lexeme {
 	if ok {
 		return known
 	}
-	stem := l.stem(word)
+	// Copies, because a word is a piece of the text it was met in, and what is
+	// remembered must not keep a draft or an erased post in memory.
+	word = strings.Clone(word)
+	stem := strings.Clone(l.stem(word))
 	known = &Lexeme{Stem: stem, Stop: l.stop[word], begins: l.concepts[stem]}
 	l.met.mu.Lock()
 	defer l.met.mu.Unlock()

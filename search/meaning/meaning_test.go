@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -295,4 +296,23 @@ func TestModelThatIsNot(t *testing.T) {
 		m.Length() <= 0 || m.Rarity(word.Lexeme) <= 0 || !m.Learned().IsZero() {
 		t.Error("a model that is not there knows nothing and does no harm")
 	}
+}
+
+// What is remembered of words keeps no draft and no erased post in memory.
+func TestWordsHoldNoTexts(t *testing.T) {
+	language := NewLanguage()
+	held := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := held()
+	for i := range 40 {
+		language.Read(fmt.Sprintf("word%s %s", strings.Repeat("x", i), strings.Repeat("the and my ", 100_000))) // a megabyte and a word of its own
+	}
+	if now := held(); now > before+10<<20 {
+		t.Errorf("%d MB are held by forty words", (now-before)>>20)
+	}
+	runtime.KeepAlive(language)
 }

@@ -76,6 +76,9 @@ func (d *Door) getSearch(c *fiber.Ctx) error {
 		return err
 	}
 	if form.Topic != "" || form.Experience != "" || form.Wants != "" {
+		if err := shell.Allow(c, shell.Search, ""); err != nil {
+			return err
+		}
 		return d.answer(c, page)
 	}
 	return d.Shell.Render(c, fiber.StatusOK, page)
