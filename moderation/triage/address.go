@@ -5,7 +5,7 @@ import "strings"
 // streets are words for streets. Those marked false also mean something else
 // and count only with names in capitals.
 var streets = map[string]bool{"street": true, "road": true, "avenue": true, "lane": true, "boulevard": true, "crescent": true, "terrace": true, "rd": true, "ave": true, "blvd": true, "cres": true, "mews": true, "highway": true, "hwy": true,
-	"st": false, "drive": false, "dr": false, "court": false, "ct": false, "place": false, "pl": false, "close": false, "way": false, "square": false, "sq": false, "gardens": false, "grove": false, "hill": false, "row": false, "parade": false, "circle": false, "cir": false, "alley": false, "walk": false, "green": false, "park": false, "ln": false, "rise": false, "crossing": false, "wharf": false, "estate": false, "cross": false, "view": false, "quay": false}
+	"st": false, "drive": false, "dr": false, "court": false, "ct": false, "place": false, "pl": false, "close": false, "way": false, "square": false, "sq": false, "gardens": false, "grove": false, "hill": false, "row": false, "parade": false, "circle": false, "cir": false, "alley": false, "walk": false, "green": false, "park": false, "ln": false, "rise": false, "crossing": false, "wharf": false, "estate": false, "cross": false, "view": false, "quay": false, "cottages": false, "cottage": false, "villas": false, "mansions": false, "towers": false, "heights": false}
 
 // romance are words for streets that stand before the name, and the number
 // before or behind it.
@@ -34,6 +34,10 @@ func (f *finder) numberFirst(i int) bool {
 	}
 	if f.addressIs(i) {
 		f.street(i, i+1+one(f.gap(i+2) == " " && !f.chunks[i+1].ends && !stopWords[f.low(i+2)]))
+		return true
+	}
+	if f.low(i-1) == "at" && livesAt[f.low(i-2)] && f.gap(i+1) == " " && f.chunks[i+1].capital {
+		f.street(i, f.lastCapital(i+1, 3))
 		return true
 	}
 	capitals := true
@@ -88,6 +92,7 @@ func (f *finder) streetName(n int, first bool) bool {
 var (
 	notStreets = wordSet(`lane mile miles minute min minutes hour day week bus car cars cycle bike way km foot ft metre meter step point year story storey floor block busy dead long short dark new old open straight ton speed yard`)
 	notBehind  = wordSet(`trip trips rage side tax bike race test works`)
+	livesAt    = wordSet(`live lives lived living`)
 	homeCues   = wordSet(`address live lives living letters post moved house home number door`)
 )
 

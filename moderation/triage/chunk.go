@@ -145,7 +145,7 @@ func (f *finder) direct(kind string, start, end int) {
 }
 
 // directMasks are the kinds of class A with what is written over them.
-var directMasks = map[string]string{"ID number": "[an ID number]", "IP address": "[an IP address]", "bank account": "[a bank account]", "card number": "[a card number]", "e-mail address": "[an e-mail address]", "invite link": "[an invite link]",
+var directMasks = map[string]string{"ID number": "[an ID number]", "IP address": "[an IP address]", "bank account": "[a bank account]", "card number": "[a card number]", "e-mail address": "[an e-mail address]", "exact place": "[an exact place]", "invite link": "[an invite link]",
 	"link": "[a link]", "payment id": "[a payment id]", "phone number": "[a phone number]", "post code": "[a post code]", "street address": "[a street address]", "user name": "[a user name]"}
 
 // cut parts a text at its blanks, in the room of older chunks.

@@ -32,6 +32,7 @@ func (f *finder) contact(i int) {
 	case c.has&hasAt != 0 && !strings.Contains(f.word(i), "/"):
 		f.mailOrHandle(i)
 	case c.has&(hasAt|hasSlash) == hasAt|hasSlash && f.mails(i):
+	case c.has&(hasDot|hasSlash) == hasDot|hasSlash && f.threeWords(i):
 	case c.has&(hasDot|hasSlash|hasColon) != 0:
 		f.link(i)
 	}
@@ -88,7 +89,7 @@ func (f *finder) mailOrHandle(i int) {
 		}
 	case name == "" && i > 0 && f.gap(i) == " " && f.spacedHost(host) && !stopWords[f.low(i-1)]:
 		f.direct("e-mail address", f.chunks[i-1].start, c.end)
-	case name != "" && isUPI(host):
+	case name != "" && (isUPI(host) || host != "" && f.announced(i, purseWords)):
 		f.direct("payment id", c.start, c.end)
 	case name != "" && strings.Contains(host, ".") && len(host) > 3:
 		f.direct("e-mail address", c.start, c.end)

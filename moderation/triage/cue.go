@@ -11,9 +11,10 @@ var cues = cueTable()
 func cueTable() map[string]func(*finder, int) {
 	table := map[string]func(*finder, int){
 		"dot":      (*finder).dotWord,
-		"postcode": (*finder).codeWord, "zip": (*finder).codeWord, "zipcode": (*finder).codeWord, "postal": (*finder).codeWord, "eircode": (*finder).codeWord, "plz": (*finder).codeWord,
+		"postcode": (*finder).codeWord, "postcodes": (*finder).codeWord, "zip": (*finder).codeWord, "zipcode": (*finder).codeWord, "postal": (*finder).codeWord, "eircode": (*finder).codeWord, "plz": (*finder).codeWord,
 		"name": (*finder).nameIs, "names": (*finder).nameIs, "called": (*finder).named, "named": (*finder).named, "signed": (*finder).named,
 		"pincode": (*finder).codeWord, "pin": (*finder).pinWord, "code": (*finder).postalWord,
+		"cvv": (*finder).cardCode, "cvc": (*finder).cardCode, "cv2": (*finder).cardCode, "grid": (*finder).gridWord,
 		"ward": (*finder).ward, "me": (*finder).callMe,
 	}
 	for word := range ageWords {

@@ -41,7 +41,7 @@ var plateCues = wordSet(`plate plates reg registration kennzeichen matrícula ma
 
 // plate finds the letters and digits behind such a word: "reg AB12 CDE".
 func (f *finder) plate(i int) bool {
-	if !plateCues[f.low(i)] {
+	if cue := f.low(i); !plateCues[cue] && cue != "plates" && cue != "regs" { // "my reg's"
 		return false
 	}
 	n := i + 1

@@ -201,3 +201,35 @@ func TestNamesAndSitesThatStandAlone(t *testing.T) {
 		}
 	}
 }
+
+// Where somebody is, to a few steps, is covered. Prices, weights and scores
+// look like it.
+func TestExactPlaces(t *testing.T) {
+	mustCover(t, map[string]string{
+		"I'm near 51.5033, -0.1196 or so":               "I'm near [an exact place] or so",
+		"51.5033N 0.1196W, by the bench":                "[an exact place], by the bench",
+		"51.503311,-0.119612":                           "[an exact place]",
+		"on ///filled.count.soap now":                   "on [an exact place] now",
+		"grid ref SX 6512 7730, no signal":              "grid ref [an exact place], no signal",
+		"I live at 3 Mill Cottages in Upper Thrale":     "I live at [a street address] in Upper Thrale",
+		"she lives at 14 Linden Lea":                    "she lives at [a street address]",
+		"my weight went 71.250, 70.955":                 "my weight went 71.250, 70.955",
+		"the price was 12.5000 95.1000 francs in 1990.": "the price was 12.5000 95.1000 francs in 1990.",
+		"pi is 3.1415 and e 2.7182":                     "pi is 3.1415 and e 2.7182",
+		"the grid is down":                              "the grid is down",
+		"read /etc/a.b.c":                               "read /etc/a.b.c",
+	})
+}
+
+// What is said around a number tells what it is.
+func TestNumbersByTheirCue(t *testing.T) {
+	mustCover(t, map[string]string{
+		"my plate's AB12 XYZ":                "my plate's [an ID number]",
+		"our postcode's SW1A 1AA":            "our postcode's [a post code]",
+		"the cvv is 123":                     "the cvv is [a card number]",
+		"upi id rahul.example@okbank please": "upi id [a payment id] please",
+		"text me on oh seven seven double oh nine hundred one two three": "text me on [a phone number]",
+		"a hundred and one of one, two, three hundred things":            "a hundred and one of one, two, three hundred things",
+		"double trouble: one two three four five six seven":              "double trouble: one two three four five six seven",
+	})
+}

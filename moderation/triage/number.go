@@ -32,7 +32,7 @@ func (f *finder) numberAt(i int) {
 // particular finds what digits are together with the words beside them or the
 // letters among them.
 func (f *finder) particular(i int) bool {
-	return f.date(i) || f.postcode(i) || f.age(i) || f.address(i) || f.accountWord(i) || f.spacedAccount(i)
+	return f.spot(i) || f.date(i) || f.postcode(i) || f.age(i) || f.address(i) || f.accountWord(i) || f.spacedAccount(i)
 }
 
 // amongDigits reports whether chunk i and both beside it are digits only: nothing

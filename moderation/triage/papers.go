@@ -6,14 +6,14 @@ import "strings"
 // true says that the word needs "number", "id" or the like behind it.
 var papers = map[string]bool{"ssn": false, "passport": false, "nhs": false, "nino": false, "medicare": false, "medicaid": false, "mrn": false, "cpf": false, "aadhaar": false, "iban": false, "swift": false, "bic": false,
 	"insurance": true, "security": false, "licence": true, "license": true, "student": true, "patient": true, "hospital": true, "member": true, "membership": true, "employee": true, "badge": true, "policy": true, "case": true, "claim": true, "account": false, "acct": false, "routing": false, "sort": true, "tax": true, "id": false, "registration": true, "pps": false, "tfn": false, "plate": false, "customer": true, "inmate": true, "prisoner": true, "aadhar": false, "adhaar": false, "vin": false, "ref": true, "reference": true, "crn": false, "uci": true, "ehic": false, "cif": false, "bahncard": false, "versichertennummer": false, "steuernummer": false, "card": true,
-	"acc": true, "a/c": true, "bsn": false, "dni": false, "nie": false, "pan": true, "sin": true, "curp": false, "pesel": false, "meeting": true, "zoom": true, "reg": true, "plates": false, "kennzeichen": false, "matrícula": false, "matricula": false, "sozialversicherungsnummer": false, "personalausweis": false, "ausweis": false, "driver": true, "ein": true, "ni": true, "uscis": false, "visa": true, "konto": true, "kontonummer": false, "ahv": false, "bvn": false}
+	"acc": true, "a/c": true, "bsn": false, "dni": false, "nie": false, "pan": true, "sin": true, "curp": false, "pesel": false, "meeting": true, "zoom": true, "reg": true, "regs": true, "plates": false, "kennzeichen": false, "matrícula": false, "matricula": false, "sozialversicherungsnummer": false, "personalausweis": false, "ausweis": false, "driver": true, "ein": true, "ni": true, "uscis": false, "visa": true, "konto": true, "kontonummer": false, "ahv": false, "bvn": false}
 
 // ordered are words before a reference that belongs to a thing.
 var ordered = wordSet(`order parcel tracking ticket booking product part model item`)
 
 // paper finds a number behind a word such as "passport".
 func (f *finder) paper(i int) {
-	if strings.ContainsAny(f.word(i), "'’") || ordered[f.low(i-1)] || f.plate(i) {
+	if f.plate(i) || strings.ContainsAny(f.word(i), "'’") || ordered[f.low(i-1)] {
 		return // "I'd"
 	}
 	word := f.low(i)

@@ -19,6 +19,21 @@ func (f *finder) cashTag(i int) bool {
 	return true
 }
 
+// purseWords announce an Indian payment id, whatever bank stands behind its "@".
+var purseWords = wordSet(`upi vpa`)
+
+// cardCode finds the three or four digits on the back of a card behind "cvv".
+func (f *finder) cardCode(i int) {
+	n := i + 1
+	for n < i+4 && (f.low(n) == "is" || f.low(n) == "was" || f.low(n) == "code" || f.low(n) == "number") {
+		n++
+	}
+	if digits := f.word(n); f.onlyDigits(n) && (len(digits) == 3 || len(digits) == 4) {
+		f.direct("card number", f.chunks[n].start, f.chunks[n].end)
+		f.dug = max(f.dug, f.chunks[n].end)
+	}
+}
+
 // upiHosts stand behind "@" in Indian payment ids.
 var upiHosts = strings.Fields("okicici oksbi okhdfcbank okaxis ybl ibl axl paytm upi apl icici sbi hdfcbank axisbank kotak barodampay yapl fbl waicici")
 
