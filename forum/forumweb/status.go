@@ -141,7 +141,7 @@ func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPa
 		Name: own.Name, Sent: forum.When(own.CreatedDay, forum.Day(d.Now())), Closed: own.Closed, Asks: forum.Wants,
 		Can: possibleOf(at, own),
 	}
-	page.Path = "/mine"
+	page.Path, page.Scripts = "/mine", arrived
 	if !s.Confirmed {
 		page.Phrase, page.Code = s.Secret.Phrase(), s.Secret.Base32()
 	}
