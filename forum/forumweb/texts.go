@@ -171,7 +171,7 @@ var toneOfAsk = map[string]string{
 // reactionText tells a reader what became of their reaction.
 func reactionText(kind string, there bool, name string) string {
 	if !there {
-		return "Taken back. " + name + " no longer sees it."
+		return name + " no longer sees it."
 	}
 	switch kind {
 	case "been-there":
