@@ -116,7 +116,9 @@ func (r *Room) laneFigures(ctx context.Context, lane triage.Lane) (f LaneFigures
 func (r *Room) agreement(ctx context.Context, fromMonth int64) ([]Agreement, error) {
 	rows, err := r.db.Query(ctx, `SELECT a.rule, COALESCE((SELECT title FROM guidelines g WHERE g.rule = a.rule AND g.state = 'current'), a.rule), sum(pairs), sum(agreed)
 		FROM agreement a WHERE month >= $1 GROUP BY a.rule ORDER BY a.rule`, fromMonth)
-	all, err := db.All(rows, err, func(rows *sql.Rows) (a Agreement, err error) { return a, rows.Scan(&a.Rule, &a.Title, &a.Pairs, &a.Agreed) })
+	all, err := db.All(rows, err, func(rows *sql.Rows) (a Agreement, err error) {
+		return a, rows.Scan(&a.Rule, &a.Title, &a.Pairs, &a.Agreed)
+	})
 	return all, broken("moderation.agreement", err)
 }
 
