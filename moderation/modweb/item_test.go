@@ -41,6 +41,20 @@ func TestReportedPostWaitsForTheSecondReader(t *testing.T) {
 	b.follow(b.form("/desk/items/"+i.Item+"/decide", i.fields("approve"))).want(200).has("It waits for somebody else", "It stays up until then").hasNot("Everybody can read it", "Undo")
 }
 
+// A lead who settles what two readers saw differently is told the guideline by
+// its title.
+func TestDisagreementNamesTheGuideline(t *testing.T) {
+	h := open(t)
+	one, two, lead := h.staff("maren", account.Moderator), h.staff("jo", account.Moderator), h.staff("ida", account.Lead)
+	h.send("Goodbye from the lighthouse", "I am going to kill myself tonight, by the lighthouse.")
+	i := one.next()
+	two.page("/desk").want(200)
+	one.form("/desk/items/"+i.Item+"/decide", i.fields("approve")).want(303)
+	i = two.next()
+	two.form("/desk/items/"+i.Item+"/decide", i.fields("care", "reason", "safety", "words", "Please talk to somebody now.")).want(303)
+	lead.page("/desk/items/"+lead.next().Item).want(200).has("not put up, with help first (When tonight is not safe): Please talk to somebody now.")
+}
+
 // outside gives what shows of a page while every part that opens is closed.
 func outside(page string) (shown string) {
 	for {
