@@ -37,7 +37,7 @@ func TestReportedPostWaitsForTheSecondReader(t *testing.T) {
 	h.must(h.room.Report(t.Context(), p.id, "danger", "She says goodbye."))
 	other.page("/desk").want(200)
 	i = b.next()
-	b.page("/desk/items/"+i.Item).want(200).has("somebody may be in danger: She says goodbye.")
+	b.page("/desk/items/" + i.Item).want(200).has("somebody may be in danger: She says goodbye.")
 	b.follow(b.form("/desk/items/"+i.Item+"/decide", i.fields("approve"))).want(200).has("It waits for somebody else", "It stays up until then").hasNot("Everybody can read it", "Undo")
 }
 
@@ -52,7 +52,7 @@ func TestDisagreementNamesTheGuideline(t *testing.T) {
 	one.form("/desk/items/"+i.Item+"/decide", i.fields("approve")).want(303)
 	i = two.next()
 	two.form("/desk/items/"+i.Item+"/decide", i.fields("care", "reason", "safety", "words", "Please talk to somebody now.")).want(303)
-	lead.page("/desk/items/"+lead.next().Item).want(200).has("not put up, with help first (When tonight is not safe): Please talk to somebody now.")
+	lead.page("/desk/items/" + lead.next().Item).want(200).has("not put up, with help first (When tonight is not safe): Please talk to somebody now.")
 }
 
 // outside gives what shows of a page while every part that opens is closed.
