@@ -215,7 +215,7 @@ var (
 	}
 	privacyYourSide = []string{
 		"Write your phrase on paper. Whoever has it can act as you here; without it nobody can, and nobody can give it back to you.",
-		"“Leave quickly” at the top closes the page, and removes a draft that you asked this browser to keep. A private window or Tor Browser keeps it out of the history.",
+		"“Leave quickly” at the top closes the page, and removes a draft that you asked this browser to keep. A private window or Tor Browser keeps this site out of the history.",
 		"On the page of your posts you can change, take back, export and erase whatever you wrote.",
 		"Letting go of a thread cuts the tie between you and what you wrote there, for good. After that you can't change, export or erase it.",
 	}
