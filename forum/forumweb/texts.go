@@ -65,7 +65,7 @@ func waitingText(s situation) outcome {
 	case s.Again && !s.Edit:
 		o.Message = "Thank you for coming back to it."
 	case s.Edit:
-		o = outcome{"We have your change", "Thank you. Until the new wording was read, the one before it stays up.", "You can take back only the change, or the whole post."}
+		o = outcome{"We have your change", "Thank you. Until the new wording has been read, the one before it stays up.", "You can take back only the change, or the whole post."}
 	}
 	if s.Nobody { // otherwise the wait says so
 		o.Message += " A volunteer reads it before anyone else does."
