@@ -48,6 +48,11 @@ func (r *Room) claim(ctx context.Context, tx *db.Tx, who Staff, item ItemID, own
 	if err != nil {
 		return "", err
 	}
+	if ok { // one at a time
+		if err := letGo(ctx, tx, mine.id); err != nil {
+			return "", err
+		}
+	}
 	return r.take(ctx, tx, who, h)
 }
 
@@ -72,15 +77,11 @@ func (r *Room) free(ctx context.Context, rd db.Reader, who Staff, item ItemID, o
 	return heads[0], err
 }
 
-// take claims an item and counts the dispatch. Readers hold one at a time: what
-// they held goes back, also when its author has taken it back meanwhile.
+// take claims an item and counts the dispatch.
 func (r *Room) take(ctx context.Context, tx *db.Tx, who Staff, h head) (Token, error) {
 	const op = "moderation.take"
 	token := Token(identity.NewToken())
 	nowMs := r.nowMs()
-	if err := letAllGo(ctx, tx, who.ID); err != nil {
-		return "", err
-	}
 	if err := must(ctx, tx, op, `UPDATE queue SET claim_staff = $2, claim_token = $3, claim_until_ms = $4
 		WHERE id = $1 AND state = 'open' AND claim_until_ms <= $5`, h.id, who.ID, token, nowMs+lease.Milliseconds(), nowMs); err != nil {
 		return "", err
@@ -107,10 +108,12 @@ func (r *Room) Renew(ctx context.Context, who Staff, item ItemID, token Token) e
 	})
 }
 
+// extend leaves alone what its reader holds besides, unless that is still to be
+// read: an author may have taken back or changed what was being read.
 func (r *Room) extend(ctx context.Context, tx *db.Tx, who Staff, item ItemID, token Token) error {
 	return must(ctx, tx, "moderation.Renew", `UPDATE queue AS i SET claim_until_ms = $4
 		WHERE i.id = $1 AND i.claim_staff = $2 AND i.claim_token = $3 AND i.claim_token <> '' AND `+live+`
-		AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.claim_staff = $2 AND o.state = 'open' AND o.id <> i.id AND o.claim_until_ms > $5)`,
+		AND NOT EXISTS (SELECT 1 FROM queue i WHERE i.claim_staff = $2 AND i.id <> $1 AND i.claim_until_ms > $5 AND `+live+`)`,
 		item, who.ID, token, r.nowMs()+lease.Milliseconds(), r.nowMs())
 }
 
@@ -144,11 +147,6 @@ func (r *Room) Pass(ctx context.Context, who Staff, item ItemID, token Token) er
 // letGo ends a claim; its token opens nothing any more.
 func letGo(ctx context.Context, tx *db.Tx, item ItemID) error {
 	return must(ctx, tx, "moderation.letGo", "UPDATE queue SET claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE id = $1 AND state = 'open'", item)
-}
-
-// letAllGo ends every claim of a reader.
-func letAllGo(ctx context.Context, tx *db.Tx, who StaffID) error {
-	return put(ctx, tx, "moderation.letAllGo", "UPDATE queue SET claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE claim_staff = $1 AND claim_staff <> '' AND state = 'open'", who)
 }
 
 // skip notes that somebody is not to be given an item: "pass" until a time,

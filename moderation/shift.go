@@ -58,7 +58,7 @@ func (r *Room) EndShift(ctx context.Context, who Staff, note string) error {
 		if err := put(ctx, tx, op, "UPDATE shifts SET ended = 1 WHERE staff_id = $1", who.ID); err != nil {
 			return err
 		}
-		return letAllGo(ctx, tx, who.ID)
+		return put(ctx, tx, op, "UPDATE queue SET claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE claim_staff = $1 AND claim_staff <> '' AND state = 'open'", who.ID)
 	})
 }
 

@@ -72,7 +72,7 @@ func endSessions(ctx context.Context, tx *db.Tx, id StaffID) error {
 	if err := put(ctx, tx, op, "DELETE FROM staff_sessions WHERE staff_id = $1", id); err != nil {
 		return err
 	}
-	return letAllGo(ctx, tx, id)
+	return put(ctx, tx, op, "UPDATE queue SET claim_staff = '', claim_token = '', claim_until_ms = 0 WHERE claim_staff = $1 AND claim_staff <> '' AND state = 'open'", id)
 }
 
 // person makes a change to one member of staff, records it, and keeps at least
