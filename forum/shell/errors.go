@@ -129,7 +129,7 @@ func (s *Shell) fail(ctx *fasthttp.RequestCtx, err error) {
 	ctx.Response.Header.SetCanonical(cacheControl, noStore)
 	ctx.Response.Header.SetCanonical(robotsTag, noIndex)
 	page := ErrorPage{Kind: told(err).String(), Tell: Tell(err), Fields: Fields(err), Heading: heading(err)}
-	page.Title = page.Heading
+	page.Title, page.Desk = page.Heading, v.route != nil && v.route.Kind == Desk
 	if told(err) == fault.Internal {
 		page.Request = v.requestID()
 	}
