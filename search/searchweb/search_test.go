@@ -31,7 +31,7 @@ func TestPage(t *testing.T) {
 	if res.StatusCode != http.StatusOK {
 		t.Fatalf("status %d", res.StatusCode)
 	}
-	has(t, body, []string{`<form action="/search" method="post"`, `name="q"`, `name="topic"`, `name="hide"`}, "<li class=\"card\"")
+	has(t, body, []string{`<form action="/search" method="post"`, `name="q"`, `name="topic"`, `name="hide"`, `formaction="/search#answer"`, `id="answer"`}, "<li class=\"card\"")
 	has(t, h.page(words("lost my dad, cannot sleep")), []string{`value="lost my dad, cannot sleep"`, "/threads/" + string(chair.Thread), "<mark>"}, "Off the bus")
 }
 
