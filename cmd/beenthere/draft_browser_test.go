@@ -55,7 +55,8 @@ func TestDraftIsKeptUntilItArrived(t *testing.T) {
 	}
 }
 
-// Who leaves quickly finds no draft on the device afterwards.
+// Who leaves quickly finds no draft on the device afterwards, and leaves no other
+// page of this site open: help lies beside the words.
 func TestLeavingQuicklyRemovesTheDraft(t *testing.T) {
 	away := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
@@ -66,7 +67,11 @@ func TestLeavingQuicklyRemovesTheDraft(t *testing.T) {
 	b := openBrowser(t, h.URL(), true)
 	b.keepsDraft("He reads my phone", "He came in while I was writing this.")
 	b.reads("or you leave quickly")
-	b.do(chromedp.Click(chromedp.CSS(".exit")), chromedp.WaitReady(chromedp.CSS("#weather")))
+	b.do(chromedp.Evaluate[chromedp.Void](`void (globalThis.beside = window.open("/help"))`))
+	eventually(t, "help is open beside the words", func() bool {
+		return ask(b, chromedp.Evaluate[bool](`!!beside && beside.document.readyState === "complete" && !!beside.document.querySelector(".exit")`))
+	})
+	b.do(chromedp.Evaluate[chromedp.Void](`beside.document.querySelector(".exit").click()`), chromedp.WaitReady(chromedp.CSS("#weather")))
 	if _, err := chromedp.Call(b.ctx, network.ClearBrowserCookies, struct{}{}); err != nil { // five minutes later
 		t.Fatal(err)
 	}
