@@ -115,10 +115,12 @@ func (r *Room) Renew(ctx context.Context, who Staff, item ItemID, token Token) e
 	})
 }
 
+// extend leaves alone what its reader holds besides, unless that is still to be
+// read: an author may have taken back or changed what was being read.
 func (r *Room) extend(ctx context.Context, tx *db.Tx, who Staff, item ItemID, token Token) error {
 	return must(ctx, tx, "moderation.Renew", `UPDATE queue AS i SET claim_until_ms = $4
 		WHERE i.id = $1 AND i.claim_staff = $2 AND i.claim_token = $3 AND i.claim_token <> '' AND `+live+`
-		AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.claim_staff = $2 AND o.state = 'open' AND o.id <> i.id AND o.claim_until_ms > $5)`,
+		AND NOT EXISTS (SELECT 1 FROM queue i WHERE i.claim_staff = $2 AND i.id <> $1 AND i.claim_until_ms > $5 AND `+live+`)`,
 		item, who.ID, token, r.nowMs()+lease.Milliseconds(), r.nowMs())
 }
 

@@ -55,9 +55,11 @@ type RuleFigures struct {
 	Declined int64  `json:"declined"`
 }
 
-// Agreement is how often two readers came to the same about a rule.
+// Agreement is how often two readers came to the same about a rule, or about an
+// act that names none.
 type Agreement struct {
 	Rule   string `json:"rule"`
+	Title  string `json:"title"`
 	Pairs  int64  `json:"pairs"`
 	Agreed int64  `json:"agreed"`
 }
@@ -112,8 +114,11 @@ func (r *Room) laneFigures(ctx context.Context, lane triage.Lane) (f LaneFigures
 }
 
 func (r *Room) agreement(ctx context.Context, fromMonth int64) ([]Agreement, error) {
-	rows, err := r.db.Query(ctx, "SELECT rule, sum(pairs), sum(agreed) FROM agreement WHERE month >= $1 GROUP BY rule HAVING sum(pairs) > 0 ORDER BY rule", fromMonth)
-	all, err := db.All(rows, err, func(rows *sql.Rows) (a Agreement, err error) { return a, rows.Scan(&a.Rule, &a.Pairs, &a.Agreed) })
+	rows, err := r.db.Query(ctx, `SELECT a.rule, COALESCE((SELECT title FROM guidelines g WHERE g.rule = a.rule AND g.state = 'current'), a.rule), sum(pairs), sum(agreed)
+		FROM agreement a WHERE month >= $1 GROUP BY a.rule HAVING sum(pairs) > 0 ORDER BY a.rule`, fromMonth)
+	all, err := db.All(rows, err, func(rows *sql.Rows) (a Agreement, err error) {
+		return a, rows.Scan(&a.Rule, &a.Title, &a.Pairs, &a.Agreed)
+	})
 	return all, broken("moderation.agreement", err)
 }
 

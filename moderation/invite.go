@@ -41,7 +41,7 @@ func (r *Room) Invite(ctx context.Context, by Staff, name string, role account.R
 			return broken(op, err)
 		}
 		if there > 0 {
-			return fieldFault(op, "name", "Somebody of this name is here already.")
+			return fieldFault(op, "name", "Somebody with this name is here already.")
 		}
 		if err := put(ctx, tx, op, "DELETE FROM invitations WHERE name = $1", name); err != nil {
 			return err
@@ -125,7 +125,7 @@ func (r *Room) enrol(ctx context.Context, tx *db.Tx, name string, role account.R
 		identity.NewID(), name, nameKey(name), role, password, totp, strings.Join(recovery, " "),
 		SiteLimits.SittingMinutes, SiteLimits.WeekMinutes, SiteLimits.HeavyInARow, SiteLimits.HeavyPerShift).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", fault.New(fault.Conflict, op, "Somebody of this name is here already.")
+		return "", fault.New(fault.Conflict, op, "Somebody with this name is here already.")
 	}
 	return id, broken(op, err)
 }

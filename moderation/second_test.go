@@ -41,7 +41,7 @@ func TestNowTakesTwoPeople(t *testing.T) {
 	}
 	figures, err := h.room.Figures(t.Context())
 	h.must(err)
-	if len(figures.Agreement) != 1 || figures.Agreement[0] != (moderation.Agreement{Rule: "safety", Pairs: 1, Agreed: 1}) {
+	if len(figures.Agreement) != 1 || figures.Agreement[0] != (moderation.Agreement{Rule: "safety", Title: "When tonight is not safe", Pairs: 1, Agreed: 1}) {
 		t.Fatalf("%+v", figures.Agreement)
 	}
 }

@@ -77,8 +77,10 @@ func (r *Room) letIn(ctx context.Context, tx *db.Tx, id StaffID, how string) (se
 	return session, who, err
 }
 
+// notIn says the same beside the same field, whatever was wrong.
 func notIn(op string) error {
-	return fault.New(fault.Invalid, op, "Name, password and code do not go together. Please try again.")
+	return &fault.Error{Kind: fault.Invalid, Op: op, Tell: "You are not signed in yet.",
+		Fields: map[string]string{"name": "Name, password and code do not go together. Please look at the name, and type the password and a fresh code."}}
 }
 
 func (r *Room) secretsOf(ctx context.Context, name string) (s secrets, known bool, err error) {
@@ -111,7 +113,8 @@ func (r *Room) ChangePassword(ctx context.Context, who Staff, cookie, old, code,
 	}
 	step, ok := account.CheckTOTP(s.totp, code, r.now(), s.step)
 	if !right || !ok || s.id != who.ID {
-		return nil, notIn(op)
+		return nil, &fault.Error{Kind: fault.Invalid, Op: op, Tell: "Your password is as it was.",
+			Fields: map[string]string{"old": "This password and the code do not go together. Please type both again, with a fresh code."}}
 	}
 	encoded, err := r.hasher.Hash(ctx, password)
 	if err != nil {

@@ -24,6 +24,7 @@ type Told struct {
 	Alone     bool   // one person decided what two should
 	Appealed  bool   // another volunteer was asked to look, or has looked
 	CanAppeal bool
+	Thanked   bool // the author has thanked for it
 	BeingRead bool
 	Late      bool      // should have been decided by now
 	Waited    string    // in words
@@ -103,11 +104,11 @@ func (r *Room) tellDecision(ctx context.Context, rd db.Reader, t *Told, untold s
 	var day int64
 	var kind ItemKind
 	var appealed bool
-	err := rd.QueryRow(ctx, `SELECT d.id, d.act, d.rule, COALESCE(g.title, ''), COALESCE(g.words, ''), d.words, d.alone, d.appealed, d.kind, d.day
+	err := rd.QueryRow(ctx, `SELECT d.id, d.act, d.rule, COALESCE(g.title, ''), COALESCE(g.words, ''), d.words, d.alone, d.appealed, d.thanked, d.kind, d.day
 		FROM decisions d LEFT JOIN guidelines g ON g.rule = d.rule AND g.version = d.rule_version
 		WHERE d.post_id = $1 AND d.undone = 0 AND d.id <> $2 AND (d.revision = $3 OR d.made = $3) ORDER BY d.audit_seq DESC LIMIT 1`,
 		t.Known.Post, untold, t.Known.Last().N).
-		Scan(&t.decision, &t.Act, &t.Rule, &t.RuleTitle, &t.RuleText, &t.Words, &t.Alone, &appealed, &kind, &day)
+		Scan(&t.decision, &t.Act, &t.Rule, &t.RuleTitle, &t.RuleText, &t.Words, &t.Alone, &appealed, &t.Thanked, &kind, &day)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}

@@ -36,7 +36,11 @@ func (d *Door) act(c *fiber.Ctx, do func(identity.Session, ownPost, actForm) err
 		if shell.WantsJSON(c) {
 			return d.showStatus(c, s, own.Post, nil)
 		}
-		return c.Redirect("/mine/"+d.Keys.Handle(string(own.Post)), fiber.StatusSeeOther)
+		onward := "/mine/" + d.Keys.Handle(string(own.Post))
+		if form.Wants != "" || form.Replies != "" {
+			onward += "?kept=1" // nothing else on the page would say so
+		}
+		return c.Redirect(onward, fiber.StatusSeeOther)
 	})
 }
 

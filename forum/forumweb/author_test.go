@@ -225,6 +225,9 @@ func TestThreadSettingsLaterAndReactions(t *testing.T) {
 	author.post(r.StatusURL+"/thread", map[string]any{"wants": "no-reply"}).want(200)
 	reader.get("/waiting-for-reply").want(200).lacks(r.Thread)
 	author.post(r.StatusURL+"/thread", map[string]any{"wants": "applause"}).want(422)
+	settings := author.page(r.StatusURL).want(200).lacks("Kept.").fields(r.StatusURL + "/thread")
+	settings.Set("wants", "no-reply")
+	author.page(author.form(r.StatusURL+"/thread", settings).want(303).header.Get("Location")).want(200).holds("Kept.")
 
 	path := r.StatusURL + "/later"
 	fields := author.page(path).want(200).fields(path)

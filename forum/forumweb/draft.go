@@ -11,10 +11,11 @@ import (
 )
 
 // The scripts of pages on which somebody writes. A draft of a reply is not kept
-// on the device: it belongs to one thread.
+// on the device: it belongs to one thread. The page after Send lets go of one.
 var (
 	composing = []string{"draft.js", "hints.js"}
 	replying  = []string{"hints.js"}
+	arrived   = []string{"draft.js"}
 )
 
 // draftForm is what somebody writes, as the form and JSON name its fields. A

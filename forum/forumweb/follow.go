@@ -38,7 +38,7 @@ func (d *Door) postFollow(c *fiber.Ctx) error {
 		list = append(list, form.Thread+":"+strconv.Itoa(newest(thread)))
 	}
 	p.Follow = strings.Join(list[max(0, len(list)-mostFollowed):], " ")
-	return d.preferred(c, p)
+	return d.preferred(c, p, choicesKept)
 }
 
 // newest is the place of the newest post of a thread: it grows with each one.

@@ -34,6 +34,7 @@ func TestThanksReachTheVolunteer(t *testing.T) {
 	r := h.published(b, "The second chair", story)
 	page := b.page(r.StatusURL).want(200).holds("Thank the volunteer who read it")
 	b.form(r.StatusURL+"/thank", page.fields(r.StatusURL+"/thank")).want(303)
+	b.page(r.StatusURL).want(200).holds("Your thanks are with the volunteer").lacks("Thank the volunteer who read it")
 	back, err := h.room.Thanks(t.Context(), h.staff())
 	h.must(err)
 	if len(back) != 1 {

@@ -25,7 +25,7 @@ func TestReturn(t *testing.T) {
 	other.page(r.StatusURL).want(200)
 
 	signOut := other.page("/mine").fields("/mine/sign-out")
-	other.form("/mine/sign-out", signOut).want(303)
+	other.form("/mine/sign-out", signOut).want(200).holds("has forgotten it")
 	one.page(r.StatusURL).want(404).lacks("his plate")
 	form = other.page("/return").fields("/return")
 	form.Set("phrase", r.Phrase)
@@ -155,6 +155,7 @@ func TestPhraseIsShownUntilWrittenDown(t *testing.T) {
 	show("one two three").want(422).holds("not three words")
 	show(words[2] + " " + words[2] + " " + words[2]).want(422)
 	show(strings.Join(words[2:6], " ")).want(422)
+	show(words[0] + ", " + words[6] + ",\n" + words[3] + ".").want(200)
 	show(words[7]+" "+words[1]+" "+strings.ToUpper(words[4])).want(200).holds(">"+words[0]+"<", ">"+words[10]+"<")
 }
 
@@ -173,7 +174,7 @@ func TestLeave(t *testing.T) {
 	h := open(t)
 	b := h.browser()
 	b.write("Six months without him", story)
-	a := b.form("/leave", b.page("/mine").fields("/leave")).want(303)
+	a := b.form("/leave", b.page("/mine").fields("/leave")).want(200).holds("no longer knows your phrase")
 	if len(b.cookies) != 0 || !strings.Contains(a.header.Get("Clear-Site-Data"), "storage") {
 		t.Fatalf("still there: %v", b.cookies)
 	}

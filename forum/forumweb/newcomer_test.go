@@ -45,6 +45,27 @@ func TestFirstTimeIsAskedOnce(t *testing.T) {
 	}
 }
 
+// Who opened the form before, or pressed a reaction, holds a key and has
+// written nothing: they are asked until they have.
+func TestFirstTimeIsAskedUntilSomethingWasSent(t *testing.T) {
+	h := open(t)
+	r := h.published(h.browser(), "Six months without him", story)
+	b := h.browser()
+	b.page("/new").want(200).holds(mayBeNew)
+	again := b.page("/new").want(200).holds(mayBeNew)
+	b.form("/threads", filled(again.fields("/threads"), "first_time", "1", "title", "")).want(422).holds(`name="first_time" value="1" checked`)
+	b.form("/threads", filled(again.fields("/threads"), "first_time", "1")).want(303)
+	if h.marks() != 1 {
+		t.Fatal("the mark of the second visit is not kept")
+	}
+	b.page("/new").want(200).lacks(mayBeNew)
+
+	reader := h.browser()
+	act := reader.page("/threads/" + r.Thread).fields("/preferences/follow")
+	reader.form("/posts/"+postOf(t, h, r)+"/reactions", filled(act, "kind", "with-you")).want(200)
+	reader.page("/new").want(200).holds(mayBeNew)
+}
+
 // The mark belongs to the thread: a reply or another wording brings none.
 func TestFirstTimeIsOfThreadsAlone(t *testing.T) {
 	h := open(t)

@@ -2,6 +2,7 @@ package forumweb
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
@@ -67,7 +68,7 @@ func (d *Door) phraseAgain(c *fiber.Ctx, s identity.Session, bad error) error {
 // phrase. As everywhere, five letters of a word are enough.
 func holdsThree(phrase, typed string) bool {
 	const enough = 5
-	words := strings.Fields(strings.ToLower(typed))
+	words := strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool { return !unicode.IsLetter(r) })
 	if len(words) != 3 {
 		return false
 	}

@@ -2,6 +2,7 @@ package forumweb
 
 import (
 	"encoding/json"
+	"net/url"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -74,6 +75,7 @@ type preferPage struct {
 	Notes       []forum.Label  `json:"-"`
 	Countries   []help.Country `json:"-"`
 	Ticket      string         `json:"-"`
+	Kept        bool           `json:"-"` // something was kept just now
 	Trouble     *trouble       `json:"-"`
 }
 
@@ -101,7 +103,7 @@ func (d *Door) showPreferences(c *fiber.Ctx, p preferences, bad error) error {
 		return err
 	}
 	page := preferPage{MutedTopics: p.Topics, MutedNotes: p.Notes, HidePrompts: p.Prompts, Country: p.Country, Remember: p.Remember,
-		Topics: catalog.Topics, Notes: catalog.Notes, Countries: help.Countries(), Trouble: troubleOf(bad)}
+		Topics: catalog.Topics, Notes: catalog.Notes, Countries: help.Countries(), Kept: c.Query("kept") != "", Trouble: troubleOf(bad)}
 	if page.Following, err = d.following(c, p); err != nil && bad == nil {
 		return err
 	}
@@ -114,7 +116,8 @@ func (d *Door) showPreferences(c *fiber.Ctx, p preferences, bad error) error {
 	return d.Shell.Render(c, fiber.StatusOK, page)
 }
 
-// postPreferences keeps the choices in this browser.
+// postPreferences keeps the choices in this browser. A form elsewhere leads back
+// to where it stands.
 func (d *Door) postPreferences(c *fiber.Ctx) error {
 	var form preferForm
 	p := d.preferences(c)
@@ -122,19 +125,25 @@ func (d *Door) postPreferences(c *fiber.Ctx) error {
 		return d.preferAgain(c, p, err)
 	}
 	country, known := help.For(form.Country)
+	onward := choicesKept
 	switch form.Only {
 	case "country":
 		p.Country, p.Remember = country.Code, p.Remember || bool(form.Remember)
+		onward = "/help?country=" + country.Code
 	case "prompts":
 		p.Prompts = true
+		onward = "/threads/" + url.PathEscape(form.Thread) + "#reply-title"
 	default:
 		p.Topics, p.Notes, p.Prompts, p.Remember = some(form.Topics), some(form.Notes), bool(form.Prompts), bool(form.Remember)
 		if known || form.Country == "" {
 			p.Country = country.Code
 		}
 	}
-	return d.preferred(c, p)
+	return d.preferred(c, p, onward)
 }
+
+// choicesKept is the page of preferences, which says that something was kept.
+const choicesKept = "/preferences?kept=1"
 
 // bindPrefer reads a form that was on the page of preferences or on a thread's.
 func (d *Door) bindPrefer(c *fiber.Ctx, form *preferForm) error {
@@ -147,14 +156,14 @@ func (d *Door) bindPrefer(c *fiber.Ctx, form *preferForm) error {
 	return d.fromSite(c, form.Ticket, toPrefer)
 }
 
-func (d *Door) preferred(c *fiber.Ctx, p preferences) error {
+func (d *Door) preferred(c *fiber.Ctx, p preferences, onward string) error {
 	if err := d.setPreferences(c, p); err != nil {
 		return d.preferAgain(c, p, err)
 	}
 	if shell.WantsJSON(c) {
 		return d.showPreferences(c, p, nil)
 	}
-	return c.Redirect("/preferences", fiber.StatusSeeOther)
+	return c.Redirect(onward, fiber.StatusSeeOther)
 }
 
 func (d *Door) preferAgain(c *fiber.Ctx, p preferences, bad error) error {

@@ -252,10 +252,25 @@ func TestPreferences(t *testing.T) {
 	b.page("/threads/" + grief.Thread).lacks("Three ways to begin")
 	h.browser().page("/").holds(grief.Thread, noted.Thread)
 	h.browser().page("/threads/" + grief.Thread).holds("Three ways to begin")
-	b.page("/preferences").holds(`value="GB" selected`)
+	b.page("/preferences").holds(`value="GB" selected`).lacks("Kept in this browser")
+	b.page("/preferences?kept=1").holds("Kept in this browser")
 	b.page("/help/GB").holds("This browser remembers United Kingdom")
 	if topics, notes := muted(h, b); topics != "grief-and-loss" || notes != "suicide" {
 		t.Fatal(topics, notes)
+	}
+}
+
+// Who has the numbers of a country shown first stays with these numbers. Where
+// there is no line that is sure, the box says so and names others.
+func TestCountryIsKeptWhereItStands(t *testing.T) {
+	h := open(t)
+	for code, holds := range map[string]string{"PL": "In Poland", "KE": "We have no line for Kenya"} {
+		b := h.browser()
+		form := b.page("/help/" + code).want(200).fields("/preferences")
+		to := b.form("/preferences", form).want(303).header.Get("Location")
+		b.page(b.page(to).want(303).header.Get("Location")).want(200).holds("This browser remembers")
+		look := filled(b.page("/new").fields("/threads"), "preview", "1", "safety", "1")
+		b.form("/threads", look).want(200).holds(holds, `href="/help/`+code+`"`).lacks("<ul></ul>")
 	}
 }
 
@@ -276,7 +291,9 @@ func TestFollow(t *testing.T) {
 	b.form("/preferences/follow", act).want(303)
 	b.page("/preferences").holds("Six months without him", "nothing new")
 	act.Set("only", "prompts")
-	b.form("/preferences", act).want(303)
+	if to := b.form("/preferences", act).want(303).header.Get("Location"); to != "/threads/"+r.Thread+"#reply-title" {
+		t.Fatal("hiding the ways to begin a reply led away from the thread, to", to)
+	}
 	b.page("/threads/" + r.Thread).lacks("Three ways to begin")
 	b.post("/preferences", map[string]any{"only": "country", "country": "IE"}).want(200).holds(`"hide_prompts":true`, `"country":"IE"`, "Six months without him")
 	h.browser().post("/threads/"+r.Thread+"/replies", map[string]any{"body": "I know that plate. Ours was blue."}).want(201)

@@ -97,7 +97,7 @@ func (d *Door) postLeave(c *fiber.Ctx) error {
 	letOut(c)
 	shell.SetCookie(c, cookieOf(identity.PreferencesName), "", -1)
 	c.Set("Clear-Site-Data", `"cache", "storage"`)
-	return d.goHome(c)
+	return d.gone(c, tellLeft)
 }
 
 // postSignOut ends the sessions of all browsers that hold this key. The phrase
@@ -116,7 +116,7 @@ func (d *Door) postSignOut(c *fiber.Ctx) error {
 			return err
 		}
 		letOut(c)
-		return d.goHome(c)
+		return d.gone(c, tellSignedOut)
 	})
 }
 
@@ -133,9 +133,7 @@ type donePage struct {
 // Template names the page's file.
 func (donePage) Template() string { return "done" }
 
-func (d *Door) goHome(c *fiber.Ctx) error {
-	if shell.WantsJSON(c) {
-		return d.Shell.Render(c, fiber.StatusOK, donePage{Done: tellLeft})
-	}
-	return c.Redirect("/", fiber.StatusSeeOther)
+// gone says that this browser no longer knows whose it is.
+func (d *Door) gone(c *fiber.Ctx, done string) error {
+	return d.Shell.Render(c, fiber.StatusOK, donePage{Heading: "Done", Done: done, Back: "/", Onward: "Back to reading"})
 }

@@ -49,6 +49,8 @@ type statusPage struct {
 	Ticket    string         `json:"-"`
 	Asks      []forum.Label  `json:"-"`
 	Trouble   *trouble       `json:"-"`
+	Thanked   bool           `json:"-"` // the volunteer who read it was thanked
+	Kept      bool           `json:"-"` // something was kept just now that shows nowhere else
 }
 
 // Template names the page's file.
@@ -140,9 +142,9 @@ func (d *Door) statusOf(c *fiber.Ctx, s identity.Session, own ownPost) (statusPa
 		Heading: text.Heading, Message: text.Message, Wait: wait.Sentence, Next: text.Next,
 		Kind: own.Kind, Of: own.shown.Title, Words: string(own.shown.Raw), HTML: sanitize.Make(own.shown.Raw), Notes: own.shown.Notes,
 		Name: own.Name, Sent: forum.When(own.CreatedDay, forum.Day(d.Now())), Closed: own.Closed, Asks: forum.Wants,
-		Can: possibleOf(at, own),
+		Can: possibleOf(at, own), Thanked: own.told.Thanked, Kept: c.Query("kept") != "",
 	}
-	page.Path = "/mine"
+	page.Path, page.Scripts = "/mine", arrived
 	if !s.Confirmed {
 		page.Phrase, page.Code = s.Secret.Phrase(), s.Secret.Base32()
 	}
@@ -230,7 +232,7 @@ func possibleOf(at situation, own ownPost) possible {
 		Appeal:       own.told.CanAppeal,
 		Thread:       own.Kind == forum.Opening && there,
 		Later:        own.Kind == forum.Opening && up && !own.Locked,
-		Thank:        up && at.State == forum.Approved && own.told.Act != "",
+		Thank:        up && at.State == forum.Approved && own.told.Act != "" && !own.told.Thanked,
 		LetGo:        true,
 		Erase:        true,
 	}

@@ -66,7 +66,7 @@ func TestSuggestions(t *testing.T) {
 	if strings.Contains(offered, "lost-a-partner") || !strings.Contains(offered, "loneliness") {
 		t.Fatalf("offered again: %s", offered)
 	}
-	page.holds(`value="lost-a-partner" checked`)
+	page.holds(`value="lost-a-partner" checked`, `<li class="tag">lost a partner</li>`)
 
 	fields.Set("body", "The lift is broken again.")
 	delete(fields, "experiences")

@@ -66,7 +66,7 @@ func waitingText(s situation) outcome {
 	case s.Resent && !s.Edit:
 		o.Message = "Thank you for coming back to it."
 	case s.Edit:
-		o = outcome{"We have your change", "Thank you. Until the new wording was read, the one before it stays up.", "You can take back only the change, or the whole post."}
+		o = outcome{"We have your change", "Thank you. Until the new wording has been read, the one before it stays up.", "You can take back only the change, or the whole post."}
 	}
 	if s.Nobody { // otherwise the wait says so
 		o.Message += " A volunteer reads it before anyone else does."
@@ -154,7 +154,8 @@ const (
 	tellStranger       = "This page opens with your recovery phrase. This browser does not hold it, or its time has run out; your posts are where they were."
 	tellTakenBack      = "This thread was taken back by its writer, so it takes no more replies. Your words are still here, in case you'd like to keep them."
 	tellLocked         = "A volunteer has closed this thread to replies for now, so this can't be changed at the moment."
-	tellLeft           = "This browser no longer knows your phrase or your choices."
+	tellLeft           = "This browser no longer knows your phrase or your choices. Your phrase brings you back."
+	tellSignedOut      = "Every browser that held your key has forgotten it, this one too. Your phrase brings you back."
 	tellErasedOne      = "This post is erased: its words, its earlier wordings and the sign that it was yours. Copies that the search keeps are cleared within a week."
 	tellErasedAll      = "Everything you wrote here is erased, and this browser no longer knows your phrase. If you ever want to write again, that is a new start with a new phrase."
 	tellErasingQuietly = "Your posts are being erased one thread at a time, at odd moments over the next six hours. Your list counts down."
@@ -175,7 +176,7 @@ var toneOfAsk = map[string]string{
 // reactionText tells a reader what became of their reaction.
 func reactionText(kind string, there bool, name string) string {
 	if !there {
-		return "Taken back. " + name + " no longer sees it."
+		return name + " no longer sees it."
 	}
 	switch kind {
 	case "been-there":
@@ -219,7 +220,7 @@ var (
 	}
 	privacyYourSide = []string{
 		"Write your phrase on paper. Whoever has it can act as you here; without it nobody can, and nobody can give it back to you.",
-		"“Leave quickly” at the top closes the page. A private window or Tor Browser keeps it out of the history.",
+		"“Leave quickly” at the top closes the page, and removes a draft that you asked this browser to keep. A private window or Tor Browser keeps this site out of the history.",
 		"On the page of your posts you can change, take back, export and erase whatever you wrote.",
 		"Letting go of a thread cuts the tie between you and what you wrote there, for good. After that you can't change, export or erase it.",
 	}

@@ -21,7 +21,7 @@ type newPage struct {
 	Preview     *preview      `json:"preview,omitempty"`
 	Form        draftForm     `json:"-"`
 	Trouble     *trouble      `json:"-"`
-	Newcomer    bool          `json:"-"` // the browser brought no key
+	Newcomer    bool          `json:"-"` // who writes may say that they are new
 	Reply       bool          `json:"-"` // always false: the parts of the form ask
 }
 
@@ -40,7 +40,7 @@ func (d *Door) getNew(c *fiber.Ctx) error {
 		s = identity.Session{Secret: identity.NewSecret()}
 		d.letIn(c, s)
 	}
-	blank, err := d.blank(c, !known)
+	blank, err := d.blank(c, !known || d.unwritten(c, s))
 	if err != nil {
 		return err
 	}
@@ -49,6 +49,18 @@ func (d *Door) getNew(c *fiber.Ctx) error {
 		return err
 	}
 	return sendFilled(c, blank, ticket)
+}
+
+// unwritten tells whether nothing stands under a key that its browser was given
+// here: it may have opened the form before, or pressed a reaction. Who brought
+// a phrase or wrote one down has been here before. Where that cannot be looked
+// up just now, nobody is asked whether they are new.
+func (d *Door) unwritten(c *fiber.Ctx, s identity.Session) bool {
+	if s.Confirmed {
+		return false
+	}
+	posts, err := d.Forum.Mine(c.UserContext(), s.Secret)
+	return err == nil && len(posts) == 0
 }
 
 // blank gives the empty form, which is the same for everyone but for its
@@ -110,6 +122,7 @@ func (d *Door) postThreads(c *fiber.Ctx) error {
 		return bad
 	}
 	w, err := d.writer(c, form.Ticket, toWrite, "")
+	w.newcomer = w.newcomer || d.unwritten(c, w.session)
 	if bad == nil {
 		bad = err
 	}

@@ -20,7 +20,7 @@ type writer struct {
 	place   forum.Place
 	ticket  string // still good, for a form that comes back; "" when it is not
 
-	newcomer bool // the browser had no key when the form was shown: it may say that its person is new
+	newcomer bool // it may say that its person is new: the browser had no key when the form was shown
 }
 
 // writer finds out who sends a form. The ticket names the post, so that the

@@ -13,7 +13,7 @@ func whatComes(l Line) []string {
 			"You may hear a greeting from a machine first, and you may have to wait. If nobody answers, it's all right to try again.",
 			"Then a person answers, often a trained volunteer. They ask what is going on and how safe you are right now. You can say as little as you like, stay silent for a while, or just say “I don't know where to start”.",
 			"You don't have to give your name. You can hang up at any time.",
-			"It doesn't have to be the worst night of all, many people call when it is simply too much. If talking is hard, you can read out what you wrote here.",
+			"It doesn't have to be the worst night of all; many people call when it is simply too much. If talking is hard, you can read out what you wrote here.",
 		)
 	}
 	if l.Text != "" || l.Chat != "" {

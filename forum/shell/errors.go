@@ -130,8 +130,7 @@ func (s *Shell) fail(ctx *fasthttp.RequestCtx, err error) {
 	ctx.Response.Header.SetCanonical(cacheControl, noStore)
 	ctx.Response.Header.SetCanonical(robotsTag, noIndex)
 	page := ErrorPage{Kind: told(err).String(), Tell: Tell(err), Fields: Fields(err), Heading: heading(err), Sent: sent(&ctx.Request)}
-	page.Writing = page.Sent != ""
-	page.Title = page.Heading
+	page.Title, page.Writing, page.Desk = page.Heading, page.Sent != "", v.route != nil && v.route.Kind == Desk
 	if told(err) == fault.Internal {
 		page.Request = v.requestID()
 	}

@@ -124,7 +124,7 @@ func TestConflicts(t *testing.T) {
 	}
 	h.must(h.room.Tidy(t.Context()))
 	jo.post("/desk/items/"+i.Item+"/decide", mine.json("approve")).want(409)
-	jo.page("/desk/items/nowhere").want(404)
+	jo.page("/desk/items/nowhere").want(404).has(`<a href="/desk">To the desk</a>`)
 	jo.post("/desk/items/nowhere/undo", map[string]any{}).want(404)
 }
 

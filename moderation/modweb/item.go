@@ -43,6 +43,17 @@ type itemPage struct {
 // Template names the page's file.
 func (itemPage) Template() string { return "item" }
 
+// Named gives the title of a guideline, or what it is kept by when it is no
+// longer in force.
+func (p itemPage) Named(rule string) string {
+	for _, g := range p.Guidelines {
+		if g.Rule == rule {
+			return g.Title
+		}
+	}
+	return rule
+}
+
 // why is a reason for the lane, with all the words that caused it.
 type why struct {
 	Reason string

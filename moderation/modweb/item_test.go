@@ -26,6 +26,35 @@ func TestVeil(t *testing.T) {
 	}
 }
 
+// A report says in words what it is about. Left up by the first of two readers,
+// the post waits for the second, and the page says so.
+func TestReportedPostWaitsForTheSecondReader(t *testing.T) {
+	h := open(t)
+	b, other := h.staff("maren", account.Moderator), h.staff("jo", account.Moderator)
+	p := h.send("A long winter", "I still set the table for two.")
+	i := b.next()
+	b.form("/desk/items/"+i.Item+"/decide", i.fields("approve")).want(303)
+	h.must(h.room.Report(t.Context(), p.id, "danger", "She says goodbye."))
+	other.page("/desk").want(200)
+	i = b.next()
+	b.page("/desk/items/" + i.Item).want(200).has("somebody may be in danger: She says goodbye.")
+	b.follow(b.form("/desk/items/"+i.Item+"/decide", i.fields("approve"))).want(200).has("It waits for somebody else", "It stays up until then").hasNot("Everybody can read it", "Undo")
+}
+
+// A lead who settles what two readers saw differently is told the guideline by
+// its title.
+func TestDisagreementNamesTheGuideline(t *testing.T) {
+	h := open(t)
+	one, two, lead := h.staff("maren", account.Moderator), h.staff("jo", account.Moderator), h.staff("ida", account.Lead)
+	h.send("Goodbye from the lighthouse", "I am going to kill myself tonight, by the lighthouse.")
+	i := one.next()
+	two.page("/desk").want(200)
+	one.form("/desk/items/"+i.Item+"/decide", i.fields("approve")).want(303)
+	i = two.next()
+	two.form("/desk/items/"+i.Item+"/decide", i.fields("care", "reason", "safety", "words", "Please talk to somebody now.")).want(303)
+	lead.page("/desk/items/" + lead.next().Item).want(200).has("not put up, with help first (When tonight is not safe): Please talk to somebody now.")
+}
+
 // outside gives what shows of a page while every part that opens is closed.
 func outside(page string) (shown string) {
 	for {

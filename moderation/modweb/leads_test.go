@@ -128,8 +128,8 @@ func TestSettings(t *testing.T) {
 	h := open(t)
 	b, e := h.enrol("maren", account.Moderator)
 	b.form("/desk/settings/limits", map[string]string{"sitting_minutes": "500"}).want(422).has(`value="500"`, "between 1 and")
-	b.form("/desk/settings/limits", map[string]string{"sitting_minutes": "60"}).want(303)
-	b.page("/desk/settings").has(`value="60"`)
+	b.follow(b.form("/desk/settings/limits", map[string]string{"sitting_minutes": "60"})).want(200).has(`value="60"`, "Kept. It counts")
+	b.page("/desk/settings").has(`value="60"`).hasNot("Kept. It counts")
 
 	b.form("/desk/settings/subjects", map[string]string{"subjects": "topic:grief"}).want(303)
 	b.page("/desk/settings").has(`value="topic:grief" checked`, "Topics, 1 left out", "Says they are not safe with themselves").hasNot("Experiences, ", "not-safe<")
@@ -142,6 +142,10 @@ func TestSettings(t *testing.T) {
 	other.form("/desk/sign-in", map[string]string{"name": "maren", "password": password, "code": right}).want(303)
 	h.pass(time.Minute)
 	form := map[string]string{"old": password, "code": code(t, e.Secret, h.now()), "password": "another four quiet words"}
+	b.form("/desk/settings/password", map[string]string{"old": "not the old one", "code": "000000", "password": "another four quiet words"}).want(422).
+		has("Your password is as it was", `href="#old"`, `<details open><summary>Change it`, `aria-describedby="old-wrong"`)
+	b.form("/desk/settings/password", map[string]string{"old": password, "code": form["code"], "password": "short"}).want(422).
+		has(`href="#password"`, `aria-describedby="password-hint password-wrong"`)
 	b.form("/desk/settings/password", form).want(200).has("Your new recovery codes").hasNot("another four quiet words")
 	other.page("/desk").want(303)
 	b.page("/desk").want(200)

@@ -1,6 +1,9 @@
 package modweb
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"beenthere/forum/shell"
@@ -9,11 +12,17 @@ import (
 	"beenthere/moderation/triage"
 )
 
-// lexiconPage shows everybody at the desk what triage looks for.
+// lexiconPage shows everybody at the desk what triage looks for, all of it or
+// what is asked for.
 type lexiconPage struct {
 	shell.Chrome
 	Entries []triage.Entry `json:"entries"`
+	All     int            `json:"-"` // how many there are
+	Words   string         `json:"-"`
+	Lane    string         `json:"-"`
+	Signal  string         `json:"-"`
 	Lanes   []triage.Lane  `json:"-"`
+	Signals []string       `json:"-"`
 	Change  bool           `json:"-"` // this reader may change it
 	Trouble *trouble       `json:"-"`
 }
@@ -34,8 +43,33 @@ func (d *Door) lexiconPage(c *fiber.Ctx, who moderation.Staff, bad error) (lexic
 	if err != nil {
 		return lexiconPage{}, err
 	}
-	return lexiconPage{Chrome: deskChrome("What triage looks for", "/desk"), Entries: lexicon.Entries(), Lanes: triage.Lanes(),
-		Change: account.May(who.Role, account.Lexicon), Trouble: troubleOf(bad)}, nil
+	page := lexiconPage{Chrome: deskChrome("What triage looks for", "/desk"), Entries: lexicon.Entries(), Words: strings.TrimSpace(c.Query("words")),
+		Lane: c.Query("lane"), Signal: c.Query("signal"), Lanes: triage.Lanes(), Change: account.May(who.Role, account.Lexicon), Trouble: troubleOf(bad)}
+	page.All = len(page.Entries)
+	for _, e := range page.Entries {
+		page.Signals = append(page.Signals, e.Kind)
+	}
+	slices.Sort(page.Signals)
+	page.Signals = slices.Compact(page.Signals)
+	page.narrow(lexicon)
+	return page, nil
+}
+
+// narrow keeps the entries that are asked for. Words ask for those that hold
+// them, in their name or reason or an example, and for those that would find
+// them in a post.
+func (p *lexiconPage) narrow(lexicon *triage.Lexicon) {
+	finding := map[string]bool{}
+	for _, signal := range lexicon.Scan(triage.Text{Body: p.Words}).Signals {
+		finding[signal.Entry] = true
+	}
+	words := strings.ToLower(p.Words)
+	p.Entries = slices.DeleteFunc(p.Entries, func(e triage.Entry) bool {
+		says := strings.ToLower(strings.Join(slices.Concat([]string{e.ID, e.Kind, e.Reason}, e.Hits, e.Misses), "\n"))
+		return p.Lane != "" && p.Lane != string(e.Lane) ||
+			p.Signal != "" && p.Signal != e.Kind ||
+			!strings.Contains(says, words) && !finding[e.ID]
+	})
 }
 
 // entryForm switches an entry off, or moves it to another lane.

@@ -19,6 +19,7 @@ type settingsPage struct {
 	LeftOut  []string          `json:"left_out"` // subjects; nobody else sees them
 	Subjects []forum.Label     `json:"subjects"`
 	Recovery []string          `json:"recovery,omitempty"` // new codes, shown once
+	Told     string            `json:"-"`                  // what became of the form before
 	Trouble  *trouble          `json:"-"`
 }
 
@@ -29,6 +30,9 @@ func (d *Door) getSettings(c *fiber.Ctx, who moderation.Staff) error {
 	page, err := d.settingsPage(c, who, nil)
 	if err != nil {
 		return err
+	}
+	if c.Query("told") != "" {
+		page.Told = "Kept. It counts from the next post on."
 	}
 	return d.Shell.Render(c, fiber.StatusOK, page)
 }
@@ -53,7 +57,7 @@ func (d *Door) postLimits(c *fiber.Ctx, who moderation.Staff) error {
 	if err == nil {
 		err = d.Room.SetLimits(c.UserContext(), who, form)
 	}
-	return d.kept(c, err, "/desk/settings", func(bad error) (shell.Page, error) {
+	return d.kept(c, err, "/desk/settings?told=1", func(bad error) (shell.Page, error) {
 		page, err := d.settingsPage(c, who, bad)
 		page.Limits = form
 		return page, err
@@ -71,7 +75,7 @@ func (d *Door) postSubjects(c *fiber.Ctx, who moderation.Staff) error {
 	if err == nil {
 		err = d.Room.SetOptOuts(c.UserContext(), who, form.Subjects)
 	}
-	return d.kept(c, err, "/desk/settings", func(bad error) (shell.Page, error) { return d.settingsPage(c, who, bad) })
+	return d.kept(c, err, "/desk/settings?told=1", func(bad error) (shell.Page, error) { return d.settingsPage(c, who, bad) })
 }
 
 // passwordForm changes the password.

@@ -31,7 +31,7 @@ func TestSignInErrorsAreAlike(t *testing.T) {
 		}
 	}
 	again := h.stranger().form("/desk/sign-in", map[string]string{"name": "maren", "password": "another long password"}).want(422)
-	again.has(`value="maren"`).hasNot("another long password")
+	again.has(`value="maren"`, `href="#name"`, `aria-describedby="name-wrong"`).hasNot("another long password")
 }
 
 func TestSignInAndOut(t *testing.T) {

@@ -9,5 +9,5 @@ type trouble = shell.Trouble
 func troubleOf(err error) *trouble { return shell.TroubleOf(err, formOrder) }
 
 // formOrder is the order of the fields on the pages, for the summary.
-var formOrder = []string{"name", "limits", "subjects", "current", "password", "code", "rule", "reason", "slug", "title", "text", "return_draft", "decline_draft", "body", "words",
+var formOrder = []string{"name", "limits", "subjects", "old", "current", "password", "code", "rule", "reason", "slug", "title", "text", "return_draft", "decline_draft", "body", "words",
 	"alone_reason", "note", "hours"}

@@ -39,6 +39,7 @@ type searchPage struct {
 	Help    bool     `json:"help"`                // the words were heavy: help comes first
 
 	Asked   bool          `json:"-"`
+	Muted   bool          `json:"-"` // this reader leaves something out wherever they look
 	Form    question      `json:"-"`
 	Catalog forum.Catalog `json:"-"`
 	Wants   []forum.Label `json:"-"`
@@ -110,6 +111,8 @@ func (d *Door) answer(c *fiber.Ctx, page searchPage) error {
 	ctx, form := c.UserContext(), page.Form
 	page.Asked, page.Help = true, d.Heavy(form.Q)
 	topics, notes := d.Muted(c)
+	topics = slices.DeleteFunc(topics, func(topic string) bool { return topic == form.Topic }) // they ask for it now
+	page.Muted = len(topics)+len(notes) > 0
 	found, err := d.Room.Find(ctx, search.Query{Words: form.Q, Page: form.Page, Filter: search.Filter{
 		Topic: form.Topic, Experience: form.Experience, Stance: form.Stance, Wants: form.Wants, Answered: form.Answered,
 		HideTopics: topics, HideNotes: append(notes, form.Hide...)}})

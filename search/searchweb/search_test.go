@@ -31,7 +31,7 @@ func TestPage(t *testing.T) {
 	if res.StatusCode != http.StatusOK {
 		t.Fatalf("status %d", res.StatusCode)
 	}
-	has(t, body, []string{`<form action="/search" method="post"`, `name="q"`, `name="topic"`, `name="hide"`}, "<li class=\"card\"")
+	has(t, body, []string{`<form action="/search" method="post"`, `name="q"`, `name="topic"`, `name="hide"`, `formaction="/search#answer"`, `id="answer"`}, "<li class=\"card\"")
 	has(t, h.page(words("lost my dad, cannot sleep")), []string{`value="lost my dad, cannot sleep"`, "/threads/" + string(chair.Thread), "<mark>"}, "Off the bus")
 }
 
@@ -60,19 +60,22 @@ func TestNarrow(t *testing.T) {
 	told(h)
 	h.tell(forum.Draft{Topic: "health-and-body", Title: "Four in the morning", Body: "Awake again, my father snores.", Wants: "similar", Notes: []string{"suicide"}})
 	const chair, bus, four = "The empty chair", "Off the bus", "Four in the morning"
+	const leftOut = "are left out, as you chose"
 	for _, try := range []struct {
 		form      url.Values
 		cookie    *http.Cookie
 		want, not []string
 	}{
-		{words("father"), nil, []string{chair, four}, []string{bus}},
+		{words("father"), nil, []string{chair, four}, []string{bus, leftOut}},
 		{url.Values{"q": {"father"}, "topic": {"health-and-body"}}, nil, []string{four}, []string{chair}},
 		{url.Values{"topic": {"grief-and-loss"}}, nil, []string{chair}, []string{four, bus}},
 		{url.Values{"q": {"father"}, "hide": {"suicide"}}, nil, []string{chair}, []string{four}},
 		{url.Values{"q": {"father"}, "answered": {"yes"}}, nil, nil, []string{chair, four}},
 		{url.Values{"q": {"father"}, "answered": {"no"}}, nil, []string{chair, four}, nil},
 		{words("father"), &http.Cookie{Name: "topics", Value: "health-and-body"}, []string{chair}, []string{four}},
-		{words("father"), &http.Cookie{Name: "notes", Value: "suicide"}, []string{chair}, []string{four}},
+		{words("father"), &http.Cookie{Name: "notes", Value: "suicide"}, []string{chair, leftOut}, []string{four}},
+		{url.Values{"q": {"father"}, "topic": {"health-and-body"}}, &http.Cookie{Name: "topics", Value: "health-and-body"}, []string{four}, []string{chair, leftOut}},
+		{words("father"), &http.Cookie{Name: "topics", Value: "grief-and-loss"}, []string{four, leftOut}, []string{chair}},
 		{words(`"father died"`), nil, []string{"empty"}, []string{four}},
 		{words("father -snores"), nil, []string{"empty"}, []string{four}},
 		{words("fathre morming"), nil, []string{"empty"}, nil},
@@ -91,7 +94,7 @@ func TestAnswersStandUnderTheNotesOfTheirStory(t *testing.T) {
 	h := open(t)
 	story := h.tell(forum.Draft{Topic: "health-and-body", Title: "Four in the morning", Body: "Awake again.", Wants: "similar", Notes: []string{"suicide"}})
 	h.answer(story.Thread, "My marmalade went cold while I read this.")
-	has(t, h.page(words("marmalade")), []string{"A reply in", "Content note: suicide"})
+	has(t, h.page(words("marmalade")), []string{"A reply in “", "Content note: suicide"})
 	has(t, h.page(url.Values{"q": {"marmalade"}, "hide": {"suicide"}}), nil, "A reply in")
 	has(t, h.page(words("marmalade"), &http.Cookie{Name: "notes", Value: "suicide"}), nil, "A reply in")
 }

@@ -91,11 +91,11 @@ func (d *Door) results(ctx context.Context, hits []search.Result) ([]result, err
 func (d *Door) result(card forum.Card, hit search.Result, catalog forum.Catalog) result {
 	r := result{Thread: card.Thread, Post: card.Post, Title: card.ThreadTitle, Excerpt: plain(hit.Excerpt), Marks: hit.Excerpt,
 		Heading: hit.Title, Name: card.Name, When: forum.When(card.Day, forum.Day(d.Now())), Notes: card.AllNotes(), Reply: card.Kind != forum.Opening}
-	if r.Title == "" {
-		r.Title = takenBack
-	}
 	if r.Reply {
-		r.Heading = []search.Segment{{Text: r.Title}}
+		r.Heading = []search.Segment{{Text: "“" + r.Title + "”"}}
+	}
+	if r.Title == "" {
+		r.Title, r.Heading = takenBack, []search.Segment{{Text: takenBack}}
 	}
 	if topic, ok := catalog.Topic(card.Topic); ok {
 		r.Topic = topic.Title

@@ -1,17 +1,20 @@
-// A draft stays in this browser only if the writer ticks the box, and goes
-// when the box is unticked or the form is sent.
+// A draft stays in this browser only if the writer ticks the box. It goes when
+// the box is unticked, when it has arrived, and when they leave quickly, which
+// is exit.js. A look at it, or a way that breaks off, leaves it where it is.
 //
 //   <form data-draft="new">  …  <label hidden><input type="checkbox" data-draft-keep> Keep a draft on this device</label>
 
-for (const form of document.querySelectorAll("form[data-draft]")) {
+const forms = document.querySelectorAll("form[data-draft]");
+
+for (const form of forms) {
   const keep = form.querySelector("[data-draft-keep]");
   if (!keep) continue;
   const key = "draft:" + form.dataset.draft;
   const fields = [...form.querySelectorAll("textarea[name], input[type=text][name]")];
 
-  const store = () => {
+  const store = (more) => {
     if (!keep.checked) return localStorage.removeItem(key);
-    localStorage.setItem(key, JSON.stringify(Object.fromEntries(fields.map((f) => [f.name, f.value]))));
+    localStorage.setItem(key, JSON.stringify({ ...Object.fromEntries(fields.map((f) => [f.name, f.value])), ...more }));
   };
 
   keep.closest("label").hidden = false;
@@ -20,11 +23,19 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     if (kept) {
       keep.checked = true;
       for (const f of fields) if (!f.value && kept[f.name]) f.value = kept[f.name];
+      store();
     }
   } catch {
     localStorage.removeItem(key);
   }
-  form.addEventListener("input", store);
-  form.addEventListener("change", store);
-  form.addEventListener("submit", () => localStorage.removeItem(key));
+  form.addEventListener("input", () => store());
+  form.addEventListener("change", () => store());
+  form.addEventListener("submit", () => store({ "sent from": location.href.split("#")[0] }));
+}
+
+// A page without the form that follows one with it says that the words arrived.
+if (!forms.length) {
+  for (const [key, kept] of Object.entries(localStorage)) {
+    if (JSON.parse(kept)["sent from"] === document.referrer) localStorage.removeItem(key);
+  }
 }

@@ -1,16 +1,30 @@
 // Leaving quickly, with comfort: the page is covered at once, the tab's title
-// goes, and this entry of the history is replaced. Shift three times does the
-// same as the button. Without script the button is a plain link.
+// goes, this entry of the history is replaced, and a draft that was kept on
+// this device is removed. Other pages of this site that are open, such as help
+// beside a draft, go too. Shift three times does the same as the button.
+// Without script the button is a plain link, and no draft is kept.
 
 const within = 1500; // milliseconds for three presses
 let presses = [];
 
+const others = globalThis.BroadcastChannel && new BroadcastChannel("leave");
+others?.addEventListener("message", go);
+
 function leave() {
+  others?.postMessage("now");
+  go();
+}
+
+function go() {
   const cover = document.createElement("div");
   cover.className = "cover";
   document.documentElement.replaceChildren(cover);
   document.title = "";
-  location.replace("/exit");
+  try {
+    localStorage.clear();
+  } finally {
+    location.replace("/exit"); // also where a browser has no storage
+  }
 }
 
 document.addEventListener("click", (event) => {
