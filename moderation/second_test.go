@@ -88,7 +88,7 @@ func TestUndoneAgreementIsCountedOnce(t *testing.T) {
 	}
 	figures, err := h.room.Figures(t.Context())
 	h.must(err)
-	if len(figures.Agreement) != 1 || figures.Agreement[0] != (moderation.Agreement{Rule: "approve", Pairs: 1}) {
+	if a := figures.Agreement; len(a) != 1 || a[0].Rule != "approve" || a[0].Pairs != 1 || a[0].Agreed != 0 {
 		t.Fatalf("%+v", figures.Agreement)
 	}
 }
