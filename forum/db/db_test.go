@@ -183,6 +183,30 @@ func TestErasedWordsGoAfterALongReader(t *testing.T) {
 	}
 }
 
+// Neither the database nor the index can be read by others on the machine,
+// wherever they are.
+func TestFilesArePrivate(t *testing.T) {
+	dir := t.TempDir()
+	database := dbtest.At(t, "sqlite:"+filepath.Join(dir, "beenthere.db"))
+	index, err := db.OpenIndex(t.Context(), filepath.Join(dir, "search.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer index.Close()
+	if err := database.InTx(t.Context(), addTopic("grief")); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) < 3 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		if info, err := file.Info(); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", file.Name(), info.Mode(), err)
+		}
+	}
+}
+
 func TestOpenNamesWhatItNeeds(t *testing.T) {
 	for _, address := range []string{"", "sqlite:", "postgres:", "postgres://localhost", "mysql://localhost/b", "beenthere.db"} {
 		if _, err := db.Open(t.Context(), address); !fault.Is(err, fault.Invalid) {

@@ -30,15 +30,9 @@ func (f sqliteFile) begun(context.Context) (bool, error) {
 	return err == nil && info.Size() > 0 || err != nil && !errors.Is(err, os.ErrNotExist), nil
 }
 
-// pool makes a new file one that nobody else on the machine can read; SQLite
-// gives the files beside it the same mode.
 func (f sqliteFile) pool(readOnly bool) (*sql.DB, error) {
 	if !readOnly {
-		file, err := os.OpenFile(string(f), os.O_RDWR|os.O_CREATE, 0o600)
-		if err != nil {
-			return nil, err
-		}
-		if err := file.Close(); err != nil {
+		if err := private(string(f)); err != nil {
 			return nil, err
 		}
 	}
@@ -102,10 +96,23 @@ func (f sqliteFile) machine(err error) bool {
 	return false
 }
 
+// private makes a new file one that nobody else on the machine can read; SQLite
+// gives the files beside it the same mode.
+func private(file string) error {
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
 // OpenIndex opens the search index's own SQLite file with the same care for
 // deleted words as the main database. Losing its last commits in a power cut
 // is fine, because the index is filled again from the truth.
 func OpenIndex(ctx context.Context, file string) (*sql.DB, error) {
+	if err := private(file); err != nil {
+		return nil, fault.Wrap(fault.Unavailable, "db.OpenIndex", err)
+	}
 	index, err := sql.Open("sqlite", dsn(file, false, "synchronous(NORMAL)"))
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, "db.OpenIndex", err)
