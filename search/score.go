@@ -17,7 +17,7 @@ const (
 	coverBonus   = .25 // for having every word of the question
 	pairBonus    = .15 // for having them side by side
 	titleBonus   = .35 // for a title that says what the question says
-	exactBonus   = .3  // and for one that says it in the same words
+	exactBonus   = 1.0 // and for one that says it in the same words
 )
 
 // share is how much a stem or a concept counts for a term of the plan.
