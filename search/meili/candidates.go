@@ -59,7 +59,8 @@ func (e *Engine) halfMade(ctx context.Context) bool {
 // is nowhere; so that one is asked for alone as well, with its typing errors.
 // The rest is asked of the vectors, in filters, which can say "or": the nearest
 // of those that have the most telling word or mention what it means, of those
-// that have two of the first six, and of all.
+// that have two of the first six, and of all. Before there are vectors there are
+// so few posts that all can be asked for that have any of it.
 func (e *Engine) queries(ask search.Ask) []*client.SearchRequest {
 	q := &queries{index: e.live, filter: filterOf(ask.Filter), without: excluded(ask.Without)}
 	words, phrases := plainWords(ask.Terms), phrased(ask.Phrases)
@@ -76,11 +77,21 @@ func (e *Engine) queries(ask search.Ask) []*client.SearchRequest {
 	if len(words) > 1 {
 		q.add(phrases+words[0], part)
 	}
-	for _, filter := range groupFilters(ask) {
-		if vector == nil || phrases != "" {
-			q.add(phrases, part).Filter = q.filter + " AND " + filter
-		} else { // those that have it have no order, so the nearest come first
-			q.addVector(vector, part, " AND "+filter)
+	either := groups(ask)
+	if len(words) < wordsOfStory {
+		either = either[:min(someWords, len(either))]
+	}
+	switch {
+	case len(either) == 0:
+	case vector == nil: // there are few posts yet, or the question has no known word
+		q.add(phrases, limit).Filter = q.filter + " AND " + anyOf(either)
+	default:
+		for _, filter := range telling(either) {
+			if phrases != "" {
+				q.add(phrases, part).Filter = q.filter + " AND " + filter
+			} else { // those that have it have no order, so the nearest come first
+				q.addVector(vector, part, " AND "+filter)
+			}
 		}
 	}
 	q.addVector(vector, part, "")

@@ -6,53 +6,52 @@ import (
 	"beenthere/search"
 )
 
-// groupFilters gives a filter for the posts that have the most telling word of
-// a question or mention what it means, and one for those that have two of its
-// first words so.
-func groupFilters(ask search.Ask) []string {
-	groups := groupsOf(ask)
-	if len(groups) == 0 {
-		return nil
+// groups gives a filter for each word of a question, the most telling first:
+// posts that have the word, or mention what it means.
+func groups(ask search.Ask) []string {
+	stems, concepts := map[int][]string{}, map[int][]string{}
+	words := 0
+	for _, term := range ask.Terms {
+		stems[term.Word] = append(stems[term.Word], quote(term.Stem))
+		words = max(words, term.Word+1)
 	}
-	filters := groups[:1:1]
+	for _, term := range ask.Concepts {
+		concepts[term.Word] = append(concepts[term.Word], quote(term.Stem))
+		words = max(words, term.Word+1)
+	}
+	var all []string
+	for word := range words {
+		var either []string
+		if len(stems[word]) > 0 {
+			either = append(either, oneOf("stems", stems[word]))
+		}
+		if len(concepts[word]) > 0 {
+			either = append(either, oneOf("concepts", concepts[word]))
+		}
+		if len(either) > 0 {
+			all = append(all, anyOf(either))
+		}
+	}
+	return all
+}
+
+// telling gives a filter for the posts that the most telling group lets
+// through, and one for those that two of the groups do.
+func telling(groups []string) []string {
 	var pairs []string
 	for i, a := range groups {
 		for _, b := range groups[:i] {
 			pairs = append(pairs, a+" AND "+b)
 		}
 	}
-	if len(pairs) > 0 {
-		filters = append(filters, "("+strings.Join(pairs, " OR ")+")")
+	if len(pairs) == 0 {
+		return groups
 	}
-	return filters
+	return []string{groups[0], anyOf(pairs)}
 }
 
-// groupsOf gives a filter for each of the most telling words: posts that have
-// it, or mention what it means.
-func groupsOf(ask search.Ask) []string {
-	var stems, concepts [someWords][]string
-	for _, term := range ask.Terms {
-		if term.Word < someWords {
-			stems[term.Word] = append(stems[term.Word], quote(term.Stem))
-		}
-	}
-	for _, term := range ask.Concepts {
-		if term.Word < someWords {
-			concepts[term.Word] = append(concepts[term.Word], quote(term.Stem))
-		}
-	}
-	var groups []string
-	for word := range someWords {
-		var either []string
-		if len(stems[word]) > 0 {
-			either = append(either, "stems IN ["+strings.Join(stems[word], ", ")+"]")
-		}
-		if len(concepts[word]) > 0 {
-			either = append(either, "concepts IN ["+strings.Join(concepts[word], ", ")+"]")
-		}
-		if len(either) > 0 {
-			groups = append(groups, "("+strings.Join(either, " OR ")+")")
-		}
-	}
-	return groups
+func oneOf(attribute string, quoted []string) string {
+	return attribute + " IN [" + strings.Join(quoted, ", ") + "]"
 }
+
+func anyOf(filters []string) string { return "(" + strings.Join(filters, " OR ") + ")" }
