@@ -15,10 +15,9 @@ import (
 
 const (
 	wordsOfQuery = 10  // that Meilisearch reads
-	wordsOfStory = 20  // from so many it is no question any more
 	someWords    = 6   // the most telling words, of which a post should have two
-	storyLimit   = 100 // hits for a story
-	partLimit    = 60  // hits of each query but that by all words
+	longLimit    = 100 // hits for a story or a long question, by vector
+	partLimit    = 80  // hits of each query but that by all words
 )
 
 // Candidates asks for the words, for what they mean and for the nearest
@@ -66,9 +65,13 @@ func (e *Engine) queries(ask search.Ask) []*client.SearchRequest {
 	words, phrases := plainWords(ask.Terms), phrased(ask.Phrases)
 	limit, vector := int64(ask.Limit), rounded(ask.Vector)
 	part := min(limit, partLimit)
-	if len(words) >= wordsOfStory && vector != nil {
-		// A story's meaning says more than any few of its words.
-		q.addVector(vector, min(limit, storyLimit), "")
+	long := len(words) > wordsOfQuery
+	if long && vector != nil {
+		// The meaning of so many says more than any few of them.
+		if !ask.Story {
+			q.add(phrases+strings.Join(words[:wordsOfQuery], " "), part)
+		}
+		q.addVector(vector, min(limit, longLimit), "")
 		return q.all
 	}
 	if len(words) > 0 {
@@ -78,7 +81,7 @@ func (e *Engine) queries(ask search.Ask) []*client.SearchRequest {
 		q.add(phrases+words[0], part)
 	}
 	either := groups(ask)
-	if len(words) < wordsOfStory {
+	if !long {
 		either = either[:min(someWords, len(either))]
 	}
 	switch {
