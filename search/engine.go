@@ -63,6 +63,7 @@ type Ask struct {
 	Without  []string   // stems that must not occur
 	Vector   []float32  // of length one, or nil: posts near to it
 	Filter   Filter     // which posts are meant at all
+	Story    bool       // a whole post is asked for, and no question
 	Limit    int        // at most MostCandidates
 }
 

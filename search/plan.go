@@ -130,12 +130,16 @@ func (w *wanted) mention(concept string, part float64) {
 	w.concepts = append(w.concepts, named{concept, part})
 }
 
+// fewWords is how many words a question has at most for its small words to be
+// asked for as well: three of them can be all that somebody remembers.
+const fewWords = 5
+
 // ask makes the question for the engine, the words that say most first.
 func (p *plan) ask(filter Filter, limit int) Ask {
-	ask := Ask{Phrases: p.phrases, Without: p.without, Vector: p.vector, Filter: filter, Limit: limit}
+	ask := Ask{Phrases: p.phrases, Without: p.without, Vector: p.vector, Filter: filter, Story: p.order == nil, Limit: limit}
 	terms := slices.Clone(p.terms)
 	slices.SortStableFunc(terms, func(a, b wanted) int { return cmp.Compare(b.weight, a.weight) })
-	if slices.ContainsFunc(terms, func(w wanted) bool { return !w.token.Stop && len(w.meant) > 0 }) {
+	if len(p.order) > fewWords && slices.ContainsFunc(terms, func(w wanted) bool { return !w.token.Stop && len(w.meant) > 0 }) {
 		terms = slices.DeleteFunc(terms, func(w wanted) bool { return w.token.Stop })
 	}
 	asked := map[string]bool{}

@@ -2,7 +2,7 @@ package search
 
 import "beenthere/search/meaning"
 
-// The score of a post's words is BM25 with five additions. All were chosen on
+// The score of a post's words is BM25 with six additions. All were chosen on
 // the development collection, where most settings near these do as well.
 const (
 	saturation   = .9  // k1: how soon a word said again adds nothing
@@ -17,7 +17,7 @@ const (
 	coverBonus   = .25 // for having every word of the question
 	pairBonus    = .15 // for having them side by side
 	titleBonus   = .35 // for a title that says what the question says
-	exactBonus   = .3  // and for one that says it in the same words
+	exactBonus   = 1.0 // and for one that says it in the same words
 )
 
 // share is how much a stem or a concept counts for a term of the plan.
@@ -36,12 +36,13 @@ type scorer struct {
 	most     float64            // the weight of all terms together
 
 	counts, best, inTitle, inTag []float64 // of the post at hand, by term
+	own                          []float64 // how often it has the very words
 	covered                      float64   // the part of the question that it speaks of
 }
 
 func (r *Room) newScorer(p *plan, model *meaning.Model) *scorer {
 	s := &scorer{plan: p, model: model, stems: map[string][]share{}, concepts: map[string][]share{}, pairs: map[[2]int]float64{},
-		counts: make([]float64, len(p.terms)), best: make([]float64, len(p.terms)), inTitle: make([]float64, len(p.terms)), inTag: make([]float64, len(p.terms))}
+		counts: make([]float64, len(p.terms)), best: make([]float64, len(p.terms)), inTitle: make([]float64, len(p.terms)), inTag: make([]float64, len(p.terms)), own: make([]float64, len(p.terms))}
 	for i, w := range p.terms {
 		s.most += w.weight
 		for stem, part := range w.meant {
@@ -70,6 +71,7 @@ func (s *scorer) score(post *read) float64 {
 	clear(s.counts)
 	clear(s.best)
 	clear(s.inTitle)
+	clear(s.own)
 	s.count(post.body, post.inBody, 1, s.best)
 	s.count(post.title, post.inTitle, 1+titleShare, s.inTitle)
 	tag := s.tagged(post.tags)
@@ -83,7 +85,7 @@ func (s *scorer) score(post *read) float64 {
 	}
 	s.covered = cover / s.most
 	score := (words + coverBonus*cover + titleBonus*title*s.asked(post.title) + tagBonus*tag) / s.most
-	score += pairBonus * s.pairsIn(post)
+	score += pairBonus*s.pairsIn(post) + verbatimBonus*s.verbatim(norm)
 	if s.saysIt(post.title) {
 		score += exactBonus
 	}
@@ -99,7 +101,11 @@ func (s *scorer) count(words []*meaning.Lexeme, concepts []string, times float64
 		}
 	}
 	for _, word := range words {
-		add(s.stems[word.Stem])
+		shares := s.stems[word.Stem]
+		add(shares)
+		for _, share := range shares {
+			s.own[share.term] += share.part
+		}
 	}
 	for _, concept := range concepts {
 		add(s.concepts[concept])

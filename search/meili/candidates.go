@@ -15,14 +15,13 @@ import (
 
 const (
 	wordsOfQuery = 10  // that Meilisearch reads
-	wordsAlone   = 3   // words that are asked for one by one
-	mostMeant    = 2   // words whose concepts are asked for
-	partLimit    = 100 // hits of each of these queries
-	nearest      = 2   // the part of the limit, a half, that is asked for by vector
+	someWords    = 6   // the most telling words, of which a post should have two
+	longLimit    = 100 // hits for a story or a long question, by vector
+	partLimit    = 80  // hits of each query but that by all words
 )
 
-// Candidates asks for the words, for the concepts and for the nearest vectors,
-// all in one request.
+// Candidates asks for the words, for what they mean and for the nearest
+// vectors, all in one request.
 func (e *Engine) Candidates(ctx context.Context, ask search.Ask) ([]search.Hit, error) {
 	ctx, cancel := context.WithTimeout(ctx, askTimeout)
 	defer cancel()
@@ -53,63 +52,57 @@ func (e *Engine) halfMade(ctx context.Context) bool {
 	return err == nil && word == ""
 }
 
-// queries cuts a question into queries. A query of several words finds posts
+// queries cuts a question into queries, at most five: each takes the server two
+// or three milliseconds, whatever it asks. A query of several words finds posts
 // that have all of them, or all but the commonest, and nothing when the rarest
-// is nowhere; so the most telling words are asked for one by one as well.
-// Concepts are asked for as filters, which can say "or": posts that mention
-// what a word means, or two of them together.
+// is nowhere; so that one is asked for alone as well, with its typing errors.
+// The rest is asked of the vectors, in filters, which can say "or": the nearest
+// of those that have the most telling word or mention what it means, of those
+// that have two of the first six, and of all. Before there are vectors there are
+// so few posts that all can be asked for that have any of it.
 func (e *Engine) queries(ask search.Ask) []*client.SearchRequest {
 	q := &queries{index: e.live, filter: filterOf(ask.Filter), without: excluded(ask.Without)}
 	words, phrases := plainWords(ask.Terms), phrased(ask.Phrases)
 	limit, vector := int64(ask.Limit), rounded(ask.Vector)
 	part := min(limit, partLimit)
-	if len(words) > wordsOfQuery && vector != nil {
-		// More words than the server reads are a story and no question. Its
-		// meaning says more than any few of them, and each query takes its time.
-		q.add(phrases+strings.Join(words[:wordsOfQuery], " "), part)
-		q.addVector(vector, part, "")
+	long := len(words) > wordsOfQuery
+	if long && vector != nil {
+		// The meaning of so many says more than any few of them.
+		if !ask.Story {
+			q.add(phrases+strings.Join(words[:wordsOfQuery], " "), part)
+		}
+		q.addVector(vector, min(limit, longLimit), "")
 		return q.all
 	}
 	if len(words) > 0 {
 		q.add(phrases+strings.Join(words[:min(wordsOfQuery, len(words))], " "), limit).Distinct = "thread"
 	}
-	for i := 0; i < min(wordsAlone, len(words)) && len(words) > 1; i++ {
-		q.add(phrases+words[i], part)
+	if len(words) > 1 {
+		q.add(phrases+words[0], part)
 	}
-	for _, filter := range conceptFilters(ask.Concepts) {
-		if vector == nil || phrases != "" {
-			q.add(phrases, part).Filter = q.filter + " AND " + filter
-		} else { // those that mention it have no order, so the nearest come first
-			q.addVector(vector, part, " AND "+filter)
+	either := groups(ask)
+	if !long {
+		either = either[:min(someWords, len(either))]
+	}
+	switch {
+	case len(either) == 0:
+	case vector == nil: // there are few posts yet, or the question has no known word
+		q.add(phrases, limit).Filter = q.filter + " AND " + anyOf(either)
+	default:
+		for _, filter := range telling(either) {
+			if phrases != "" {
+				q.add(phrases, part).Filter = q.filter + " AND " + filter
+			} else { // those that have it have no order, so the nearest come first
+				q.addVector(vector, part, " AND "+filter)
+			}
 		}
 	}
-	q.addVector(vector, max(1, limit/nearest), "")
+	q.addVector(vector, part, "")
 	if len(ask.Terms)+len(ask.Concepts)+len(ask.Vector) == 0 {
 		newest := q.add("", limit)
 		newest.Sort, newest.Distinct = []string{"day:desc"}, "thread"
 	}
 	return q.all
-}
-
-// conceptFilters gives filters for the concepts of the most telling words: of
-// each, and of all of them together.
-func conceptFilters(concepts []search.Term) []string {
-	var words []int
-	meant := map[int][]string{}
-	for _, c := range concepts {
-		if meant[c.Word] == nil {
-			words = append(words, c.Word)
-		}
-		meant[c.Word] = append(meant[c.Word], quote(c.Stem))
-	}
-	var filters []string
-	for _, word := range words[:min(mostMeant, len(words))] {
-		filters = append(filters, "concepts IN ["+strings.Join(meant[word], ", ")+"]")
-	}
-	if len(filters) > 1 {
-		filters = append(filters, strings.Join(filters, " AND "))
-	}
-	return filters
 }
 
 // queries are those of one question. Only those that must not be filled by one
@@ -160,9 +153,15 @@ func excluded(stems []string) string {
 	return out.String()
 }
 
+// plainWords gives the words as they were typed. What a misspelt one was
+// probably meant to be is left to the filters: the server forgives typing
+// errors by itself, and finds nothing that has the error and the word.
 func plainWords(terms []search.Term) []string {
 	var words []string
-	for _, term := range terms {
+	for i, term := range terms {
+		if i > 0 && term.Word == terms[i-1].Word {
+			continue
+		}
 		if word := onlyLetters(term.Stem); word != "" {
 			words = append(words, word)
 		}

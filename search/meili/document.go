@@ -18,6 +18,10 @@ const embedder = "own"
 // generationID is the id of the one document that is not a post.
 const generationID = "_generation"
 
+// layout is the version of the documents and settings. An index with another
+// one gets new settings and a new generation, so that it is filled again.
+const layout = "2:"
+
 // document is an entry in Meilisearch's words.
 type document struct {
 	ID          string               `json:"id"`
@@ -30,6 +34,7 @@ type document struct {
 	Day         int64                `json:"day,omitempty"`
 	Title       string               `json:"title"`
 	Body        string               `json:"body"`
+	Stems       []string             `json:"stems,omitempty"` // each once, because filters can say "or" and queries cannot
 	Concepts    []string             `json:"concepts,omitempty"`
 	Stamp       string               `json:"stamp,omitempty"`
 	Generation  string               `json:"generation,omitempty"`
@@ -40,7 +45,7 @@ type document struct {
 func newDocument(entry search.Entry) document {
 	d := document{
 		ID: entry.ID, Thread: entry.Thread, Topic: entry.Topic, Wants: entry.Wants, Notes: entry.Notes, Answered: entry.Answered,
-		Day: entry.Day, Title: text(entry.Title), Body: text(entry.Body), Concepts: distinct(entry.Concepts), Stamp: entry.Stamp,
+		Day: entry.Day, Title: text(entry.Title), Body: text(entry.Body), Stems: distinct(entry.Title, entry.Body), Concepts: distinct(entry.Concepts), Stamp: layout + entry.Stamp,
 		Vectors: map[string][]float32{embedder: rounded(entry.Vector)},
 	}
 	d.Embedded = d.Vectors[embedder] != nil
@@ -51,17 +56,18 @@ func newDocument(entry search.Entry) document {
 }
 
 func generationDocument(word string) document {
-	return document{ID: generationID, Generation: word, Vectors: map[string][]float32{embedder: nil}}
+	return document{ID: generationID, Generation: layout + word, Vectors: map[string][]float32{embedder: nil}}
 }
 
 func withStance(slug, stance string) string { return slug + "/" + stance }
 
 func text(stems []string) string { return strings.Join(stems, " ") }
 
-// distinct gives each concept once.
-func distinct(concepts []string) []string {
-	sorted := slices.Sorted(slices.Values(concepts))
-	return slices.Compact(sorted)
+// distinct gives each word once.
+func distinct(words ...[]string) []string {
+	all := slices.Concat(words...)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // rounded cuts the numbers of a vector to four digits, which halves what is
@@ -80,14 +86,19 @@ func rounded(vector []float32) []float32 {
 	return out
 }
 
-// generationOf reads the generation of an index, "" when it has none.
+// generationOf reads the generation of an index, "" when it has none of this
+// layout.
 func (e *Engine) generationOf(ctx context.Context, name string) (string, error) {
 	var kept document
 	err := trouble(e.write.Index(name).GetDocumentWithContext(ctx, generationID, &client.DocumentQuery{Fields: []string{"generation"}}, &kept))
 	if isCode(err, "document_not_found") {
 		return "", nil
 	}
-	return kept.Generation, err
+	word, ok := strings.CutPrefix(kept.Generation, layout)
+	if !ok {
+		return "", err
+	}
+	return word, err
 }
 
 // changed gives the entries that the index does not hold just so.
@@ -111,7 +122,7 @@ func (e *Engine) changed(ctx context.Context, entries []search.Entry) ([]search.
 	}
 	var changed []search.Entry
 	for _, entry := range entries {
-		if stamp, ok := stamps[entry.ID]; !ok || stamp != entry.Stamp {
+		if stamp, ok := stamps[entry.ID]; !ok || stamp != layout+entry.Stamp {
 			changed = append(changed, entry)
 		}
 	}

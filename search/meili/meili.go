@@ -146,7 +146,7 @@ func settings() *client.Settings {
 	return &client.Settings{
 		SearchableAttributes: []string{"title", "body"},
 		DisplayedAttributes:  []string{"id", "thread", "stamp", "generation"},
-		FilterableAttributes: []string{"id", "thread", "topic", "wants", "notes", "experiences", "answered", "embedded", "concepts"},
+		FilterableAttributes: []string{"id", "thread", "topic", "wants", "notes", "experiences", "answered", "embedded", "stems", "concepts"},
 		SortableAttributes:   []string{"day"},
 		RankingRules:         []string{"words", "typo", "proximity", "attribute", "sort", "exactness"},
 		ProximityPrecision:   client.ByAttribute,

@@ -20,8 +20,8 @@ const canary = "canaryword"
 
 func ask(words ...string) search.Ask {
 	var a search.Ask
-	for _, word := range words {
-		a.Terms = append(a.Terms, search.Term{Stem: word, Weight: 1})
+	for i, word := range words {
+		a.Terms = append(a.Terms, search.Term{Stem: word, Weight: 1, Word: i})
 	}
 	a.Limit = 10
 	return a
@@ -64,6 +64,23 @@ func TestServerAway(t *testing.T) {
 	defer cancel()
 	if _, err := meili.New(meili.Options{URL: silent.URL}).Candidates(ctx, ask("rain")); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("got %v, want Unavailable", err)
+	}
+}
+
+// An index of an older layout is made ready for questions and filled again.
+func TestOlderLayout(t *testing.T) {
+	url := searchtest.Meilisearch(t)
+	send(t, url, searchtest.MasterKey, "POST", "/indexes", `{"uid": "posts", "primaryKey": "id"}`)
+	send(t, url, searchtest.MasterKey, "POST", "/indexes/posts/documents", `[{"id": "_generation", "generation": "OLD", "_vectors": {"own": null}}, {"id": "a", "thread": "ta", "title": "rain", "stamp": "arain", "_vectors": {"own": null}}]`)
+	e := meili.New(meili.Options{URL: url, Keys: meili.Keys{Search: searchtest.MasterKey, Index: searchtest.MasterKey}})
+	if word, err := e.Generation(t.Context()); err != nil || word == "" || word == "OLD" {
+		t.Fatalf("got generation %q and %v, want a new one", word, err)
+	}
+	if err := e.Put(t.Context(), []search.Entry{searchtest.Entry("a", "rain sea")}); err != nil {
+		t.Fatal(err)
+	}
+	if hits, err := e.Candidates(t.Context(), ask("sea", "rain")); err != nil || len(hits) != 1 {
+		t.Errorf("got %v and %v, want a", hits, err)
 	}
 }
 

@@ -77,8 +77,8 @@ func ask(t *testing.T, e search.Engine, words string, filter search.Filter) []st
 
 func terms(words string) []search.Term {
 	var out []search.Term
-	for _, word := range strings.Fields(words) {
-		out = append(out, search.Term{Stem: word, Weight: 1})
+	for i, word := range strings.Fields(words) {
+		out = append(out, search.Term{Stem: word, Weight: 1, Word: i})
 	}
 	return out
 }
