@@ -16,7 +16,7 @@ var frenchStreets = map[string]bool{"avenue": true, "boulevard": true, "place": 
 
 // address finds "12 Oak Street", "Hauptstraße 5", "12 rue de la Paix" and "Flat 3".
 func (f *finder) address(i int) bool {
-	if !houseNumber(f.word(i)) || i > 0 && f.onlyDigits(i-1) && i+1 < len(f.chunks) && f.onlyDigits(i+1) {
+	if !houseNumber(f.word(i)) || i > 0 && f.onlyDigits(i-1) && f.onlyDigits(i+1) {
 		return false
 	}
 	return f.numberLast(i) || f.numberFirst(i)

@@ -14,7 +14,7 @@ func cueTable() map[string]func(*finder, int) {
 		"postcode": (*finder).codeWord, "postcodes": (*finder).codeWord, "zip": (*finder).codeWord, "zipcode": (*finder).codeWord, "postal": (*finder).codeWord, "eircode": (*finder).codeWord, "plz": (*finder).codeWord,
 		"name": (*finder).nameIs, "names": (*finder).nameIs, "called": (*finder).named, "named": (*finder).named, "signed": (*finder).named,
 		"pincode": (*finder).codeWord, "pin": (*finder).pinWord, "code": (*finder).postalWord,
-		"cvv": (*finder).cardCode, "cvc": (*finder).cardCode, "cv2": (*finder).cardCode, "grid": (*finder).gridWord,
+		"cvv": (*finder).cardCode, "cvc": (*finder).cardCode, "grid": (*finder).gridWord,
 		"ward": (*finder).ward, "me": (*finder).callMe,
 	}
 	for word := range ageWords {

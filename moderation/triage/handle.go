@@ -110,8 +110,9 @@ func (f *finder) oddName(n int) bool {
 	return c.has&hasLetter != 0 && c.has&(hasAt|hasSlash|hasColon) == 0 && len(w) > 4 && (strings.Contains(w, "_") || strings.Count(w, ".") > 1 || digitsOf(w) != "" && !ordinal(lowASCII(w)) && isASCIILetter(rune(w[0])))
 }
 
+// onlyDigits reports whether there is a chunk n and it is a number.
 func (f *finder) onlyDigits(n int) bool {
-	return f.chunks[n].has == hasDigit && allDigits(f.word(n))
+	return n < len(f.chunks) && f.chunks[n].has == hasDigit && allDigits(f.word(n))
 }
 
 // common reports whether the lexicon knows the word: a user name seldom is one.

@@ -233,3 +233,12 @@ func TestNumbersByTheirCue(t *testing.T) {
 		"double trouble: one two three four five six seven":              "double trouble: one two three four five six seven",
 	})
 }
+
+// The word from which a finder looks on may be the last of a text.
+func TestCuesAtTheEnd(t *testing.T) {
+	for cue := range cues {
+		for _, text := range []string{"", " is", " was", " code", " number", " ref", " no", ":", "?"} {
+			masked("my " + cue + text)
+		}
+	}
+}

@@ -38,7 +38,7 @@ func (f *finder) particular(i int) bool {
 // amongDigits reports whether chunk i and both beside it are digits only: nothing
 // particular looks like that.
 func (f *finder) amongDigits(i int) bool {
-	return i > 0 && i+1 < len(f.chunks) && f.onlyDigits(i) && f.onlyDigits(i-1) && f.onlyDigits(i+1)
+	return i > 0 && f.onlyDigits(i) && f.onlyDigits(i-1) && f.onlyDigits(i+1)
 }
 
 // nextNumber gives the next digit of a chunk from which a number may begin, or

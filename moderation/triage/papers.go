@@ -31,7 +31,7 @@ func (f *finder) paper(i int) {
 		if w := f.word(n); len(w) > 1 && len(w) < 6 && upper(w) && n+1 < len(f.chunks) && len(digitsOf(f.word(n+1))) > 5 && f.gap(n+1) == " " {
 			continue // "passport: GB 925665416"
 		}
-		if digits := digitsOf(f.word(n)); len(digits) < 4 && !(len(digits) >= 2 && (asked || colon || !strict && f.onlyDigits(n) && n+1 < len(f.chunks) && f.onlyDigits(n+1))) || strict && !asked && !colon && len(f.word(n)) < 9 && !mixed(f.word(n), 6) {
+		if digits := digitsOf(f.word(n)); len(digits) < 4 && !(len(digits) >= 2 && (asked || colon || !strict && f.onlyDigits(n) && f.onlyDigits(n+1))) || strict && !asked && !colon && len(f.word(n)) < 9 && !mixed(f.word(n), 6) {
 			return
 		}
 		if f.spacedAccount(n) {

@@ -65,7 +65,7 @@ func (f *finder) gridWord(i int) {
 		return
 	}
 	last := n
-	for last+1 < len(f.chunks) && last < n+2 && f.gap(last+1) == " " && f.onlyDigits(last+1) {
+	for last < n+2 && f.gap(last+1) == " " && f.onlyDigits(last+1) {
 		last++
 	}
 	if text := f.text[f.chunks[n].start:f.chunks[last].end]; len(digitsOf(text)) >= 4 {
