@@ -2,6 +2,7 @@ package forumweb_test
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -149,7 +150,7 @@ func TestPhraseIsShownUntilWrittenDown(t *testing.T) {
 	show := func(typed string) answer {
 		form := b.page("/mine").fields("/mine/phrase")
 		form.Set("what", "show")
-		form.Set("words", typed)
+		form.Set("phrase", typed)
 		return b.form("/mine/phrase", form)
 	}
 	show("one two three").want(422).holds("not three words")
@@ -157,6 +158,10 @@ func TestPhraseIsShownUntilWrittenDown(t *testing.T) {
 	show(strings.Join(words[2:6], " ")).want(422)
 	show(words[0] + ", " + words[6] + ",\n" + words[3] + ".").want(200)
 	show(words[7]+" "+words[1]+" "+strings.ToUpper(words[4])).want(200).holds(">"+words[0]+"<", ">"+words[10]+"<")
+
+	field := regexp.MustCompile(`<label for="(\w+)">Three words of it`).FindStringSubmatch(b.page("/mine").body)
+	typed := url.Values{"what": {"show"}, field[1]: {strings.Join(words[:3], " ")}}
+	h.browser().form("/mine/phrase", typed).want(404).lacks("What you wrote") // not even to whoever typed them
 }
 
 // A key that a form left behind, and nothing was written with, is not shown to

@@ -14,8 +14,8 @@ import (
 
 type phraseForm struct {
 	Ticket   string `json:"ticket"`
-	What     string `json:"what"` // "written" or "show"
-	Words    string `json:"words"`
+	What     string `json:"what"`   // "written" or "show"
+	Phrase   string `json:"phrase"` // three words of it
 	Remember yes    `json:"remember"`
 }
 
@@ -51,8 +51,8 @@ func (d *Door) showPhrase(c *fiber.Ctx, s identity.Session, form phraseForm) err
 	if err := shell.Allow(c, shell.SignIn, "phrase"+s.Secret.Base32()); err != nil {
 		return d.phraseAgain(c, s, err)
 	}
-	if !holdsThree(s.Secret.Phrase(), form.Words) {
-		return d.phraseAgain(c, s, fault.Fields("forumweb.showPhrase", map[string]string{"words": tellPhraseWords}))
+	if !holdsThree(s.Secret.Phrase(), form.Phrase) {
+		return d.phraseAgain(c, s, fault.Fields("forumweb.showPhrase", map[string]string{"phrase": tellPhraseWords}))
 	}
 	return d.showMine(c, s, true, nil)
 }
