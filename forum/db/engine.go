@@ -38,8 +38,8 @@ type engine interface {
 	args(all []any) []any
 	// between is for the writer between two transactions, and forget comes after
 	// it: they remove erased words from where the database still keeps them.
-	// swept is false when somebody reads an older state for so long that it
-	// has to be done again.
+	// swept is false when it has to be done again: somebody reads an older state
+	// for long, or whoever asked has gone away.
 	between(ctx context.Context, w *writer) (swept bool, err error)
 	forget(ctx context.Context, d *DB) error
 	// check reports whether what is stored is sound.

@@ -22,7 +22,7 @@ func (d *DB) commitInGroups() {
 			c.err = d.stepBetween(c.ctx)
 			close(c.done)
 		case <-d.unswept:
-			_ = d.stepBetween(context.Background()) // the next erasure does it as well
+			_ = d.stepBetween(context.Background()) // what fails is tried again
 		case <-d.again:
 			_ = d.reopenWriter() // whoever writes next is told why not
 		case <-d.closing:
@@ -50,7 +50,7 @@ func (d *DB) stepBetween(ctx context.Context) error {
 		ctx = bounded
 	}
 	swept, err := d.engine.between(ctx, d.writer)
-	if d.unswept = nil; err == nil && !swept {
+	if d.unswept = nil; !swept {
 		d.unswept = time.After(secondLook)
 	}
 	if err != nil {

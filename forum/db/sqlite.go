@@ -68,7 +68,7 @@ func (f sqliteFile) between(ctx context.Context, w *writer) (swept bool, err err
 	defer func() { _, _ = w.conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA busy_timeout = "+patientMs) }()
 	var busy, frames, moved int
 	err = w.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
-	return busy == 0, err
+	return err == nil && busy == 0, err
 }
 
 func (f sqliteFile) forget(context.Context, *DB) error { return nil }
