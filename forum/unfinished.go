@@ -46,18 +46,21 @@ func (f *Forum) ForgetIndex(ctx context.Context, generation string) (forgotten i
 		return 0, fault.Wrap(fault.Unavailable, "forum.ForgetIndex", err)
 	}
 	err = f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-		forgotten, err = tx.Exec(ctx, "UPDATE posts SET indexed_rev = -1, indexed_gen = $1, index_tries = 0, index_next_ms = NULL WHERE indexed_rev <> 0 AND indexed_gen <> $1", generation)
+		forgotten, err = tx.Exec(ctx, "UPDATE posts SET indexed_rev = "+anotherMark+", indexed_gen = $1, index_tries = 0, index_next_ms = NULL WHERE indexed_rev <> 0 AND indexed_gen <> $1", generation)
 		return fault.Wrap(fault.Unavailable, "forum.ForgetIndex", err)
 	})
 	return forgotten, err
 }
 
+// anotherMark makes a post due. A number below zero is no revision, so it differs
+// from what is public, nothing included; it is another one each time, so that an
+// indexer at work in this moment notices.
+const anotherMark = "CASE WHEN indexed_rev < 0 THEN indexed_rev - 1 ELSE -1 END"
+
 // stale makes the posts of a post's thread due again, because something that
-// the index keeps with each of them has changed. A number below zero is no
-// revision, so it differs from what is public, nothing included; it is another
-// one each time, so that an indexer at work in this moment notices.
+// the index keeps with each of them has changed.
 func stale(ctx context.Context, tx *db.Tx, post PostID) error {
-	_, err := tx.Exec(ctx, `UPDATE posts SET indexed_rev = CASE WHEN indexed_rev < 0 THEN indexed_rev - 1 ELSE -1 END
+	_, err := tx.Exec(ctx, `UPDATE posts SET indexed_rev = `+anotherMark+`
 		WHERE thread_id = (SELECT thread_id FROM posts WHERE id = $1) AND (indexed_rev <> 0 OR public_rev > 0)`, post)
 	return fault.Wrap(fault.Unavailable, "forum.stale", err)
 }

@@ -65,6 +65,27 @@ func TestChangesDuringIndexingStayDue(t *testing.T) {
 	}
 }
 
+// So is what was forgotten meanwhile, such as by a model that was trained anew.
+func TestForgottenDuringIndexingStaysDue(t *testing.T) {
+	h := newHall(t)
+	at := h.submit(identity.NewSecret())
+	h.approve(at.Post, 1)
+	h.index(h.due())
+	forget := func(generation string) {
+		t.Helper()
+		if forgotten, err := h.ForgetIndex(t.Context(), generation); err != nil || forgotten != 1 {
+			t.Fatalf("%d, %v", forgotten, err)
+		}
+	}
+	forget("another")
+	read := h.due()
+	forget("")
+	h.index(read)
+	if len(h.due()) != 1 {
+		t.Fatal("what was forgotten is taken as indexed")
+	}
+}
+
 // What an opening post says is kept with its replies too, and whether somebody
 // has answered with all of them: each change makes all due.
 func TestChangesMakeTheWholeThreadDue(t *testing.T) {
