@@ -2,6 +2,7 @@ package modweb
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -88,7 +89,7 @@ func (d *Door) postHours(c *fiber.Ctx, who moderation.Staff) error {
 // hours reads the times of the form.
 func (f hoursForm) hours() (h moderation.Hours, err error) {
 	wrong := fault.Fields("modweb.hours", map[string]string{"hours": "Please give both times of a day, in whole and half hours, or neither."})
-	h.Zone = f.Zone
+	h.Zone = strings.TrimSpace(f.Zone) // phones put a blank behind a word
 	for day := range h.Days {
 		from, to := at(f.From, day), at(f.To, day)
 		if from == "" && to == "" {

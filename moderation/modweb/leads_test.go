@@ -200,7 +200,7 @@ func TestVolunteersHours(t *testing.T) {
 	h := open(t)
 	b := h.staff("maren", account.Lead)
 	send := func(from, to []string) answer {
-		q := url.Values{"zone": {"Europe/Lisbon"}, "from": from, "to": to}
+		q := url.Values{"zone": {"Europe/Lisbon "}, "from": from, "to": to}
 		return b.do("POST", "/desk/hours", "application/x-www-form-urlencoded", "text/html", q.Encode())
 	}
 	b.page("/desk/hours").want(200).has("Monday", "Sunday").hasNot(`value="1`)
@@ -215,7 +215,7 @@ func TestVolunteersHours(t *testing.T) {
 		send([]string{wrong[0]}, []string{wrong[1]}).want(422).has("half hours")
 	}
 	b.do("POST", "/desk/hours", "application/x-www-form-urlencoded", "text/html", "zone=Lisboa&from=18:00&to=22:00").want(422).
-		has(`value="Lisboa"`, `value="22:00"`, `id="zone-wrong"`)
+		has(`value="Lisboa"`, `value="22:00"`, `id="zone-wrong"`, `<a href="#zone">`)
 	send([]string{"", "00:00"}, []string{"", "00:00"}).want(303) // all of Tuesday
 	b.page("/desk/hours").has(`value="00:00"`)
 	if hours, err = h.room.Hours(t.Context()); err != nil || hours.Days[1] != (moderation.Span{To: 24 * 60}) {

@@ -10,4 +10,4 @@ func troubleOf(err error) *trouble { return shell.TroubleOf(err, formOrder) }
 
 // formOrder is the order of the fields on the pages, for the summary.
 var formOrder = []string{"name", "limits", "subjects", "old", "current", "password", "code", "rule", "reason", "slug", "title", "text", "return_draft", "decline_draft", "body", "words",
-	"alone_reason", "note", "hours"}
+	"alone_reason", "note", "zone", "hours"}
