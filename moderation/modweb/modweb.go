@@ -91,5 +91,5 @@ func New(cfg Config) (*Door, error) {
 // functions are what the templates may call besides the shell's own.
 func functions() template.FuncMap {
 	return template.FuncMap{"has": slices.Contains[[]string], "part": partOf, "limit": limitOf,
-		"lane": laneName, "kind": kindName, "act": actName, "reported": reportName, "role": roleName}
+		"lane": laneName, "kind": kindName, "signal": signalName, "act": actName, "reported": reportName, "role": roleName}
 }

@@ -1,6 +1,8 @@
 package modweb
 
 import (
+	"cmp"
+
 	"beenthere/forum"
 	"beenthere/moderation"
 	"beenthere/moderation/account"
@@ -34,6 +36,14 @@ func actName(a moderation.Act) string {
 		moderation.Care:     "not put up, with help first",
 		moderation.TakeDown: "taken down",
 	}[a]
+}
+
+// signalName says what kind of signal triage saw. Most kinds are words for
+// people as they are; readers who leave some out are remembered by them.
+func signalName(kind string) string {
+	words := map[string]string{"not-safe": "not safe", "no-more": "wants no more", "near-act": "close to acting", "act": "acting now",
+		"someone-else": "someone else at risk", "echo": "heavy thread"}
+	return cmp.Or(words[kind], kind)
 }
 
 // roleName says what somebody is here.

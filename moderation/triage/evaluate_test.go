@@ -15,10 +15,13 @@ import (
 // death. The voices are short and of many kinds: confessions, rants, slang,
 // supporters, the bereaved, jokes. The registers are ordinary distress as people
 // write it on open forums, long and short, and many ways of saying a severe
-// thing without naming it. All are made up.
+// thing without naming it. The plain ones are run-on and unadorned, as most
+// posts are; when they were first read, before anything was changed by them, it
+// was precision .81 and recall .80, and 12 % of the others were raised. All are
+// made up.
 func TestFiguresOnMadeUpPosts(t *testing.T) {
 	for _, name := range []string{"testdata/posts-tune.csv", "testdata/posts-check.csv", "testdata/posts-hard-tune.csv", "testdata/posts-hard-check.csv",
-		"testdata/posts-voices-tune.csv", "testdata/posts-voices-check.csv", "testdata/posts-registers-tune.csv"} {
+		"testdata/posts-voices-tune.csv", "testdata/posts-voices-check.csv", "testdata/posts-registers-tune.csv", "testdata/posts-plain-tune.csv"} {
 		r, err := Evaluate(open(t, name))
 		if err != nil {
 			t.Fatal(err)

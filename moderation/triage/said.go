@@ -4,7 +4,7 @@ package triage
 // pressed, the notes they chose.
 func (f *findings) said() {
 	if f.text.NotSafe {
-		e := Entry{ID: "not-safe", Kind: "not safe", Lane: Now, Weight: 10, Reason: "The author pressed “I'm not safe right now”."}
+		e := Entry{ID: "not-safe", Kind: "not-safe", Lane: Now, Weight: 10, Reason: "The author pressed “I'm not safe right now”."}
 		f.add(&e, verdict{}, Signal{Words: ""})
 	}
 	for _, note := range f.text.Notes {

@@ -16,15 +16,14 @@ const (
 	furtherShare  = 0.25 // of the weight of further entries of one kind
 	pointing      = 6    // weight from which a sign points to suicide or harm
 	distressMost  = 5.5  // what all signs of distress add together at most
-	raisingKinds  = 2    // pointing kinds that must meet before they move a post
-	raisingPlaces = 2    // or different words that point, be they of one kind
+	raisingPlaces = 2    // different words that point and must meet before they move a post
 	strong        = 8    // weight from which one sign is enough to raise a short post
 	shortPost     = 120  // words up to which a post is short: a long one holds such signs by chance
 )
 
 // together sums up what was found, and raises the post to soon when several
-// kinds of hints meet, or a strong one makes up a short opening post, although
-// none of them alone would. It gives the weight that orders posts within a lane.
+// hints meet, or a strong one makes up a short opening post, although none of
+// them alone would. It gives the weight that orders posts within a lane.
 func (f *findings) together() float64 {
 	best := f.bestByEntry()
 	var points, distress tally
@@ -37,7 +36,7 @@ func (f *findings) together() float64 {
 			distress.add(s.Kind, f.weights[i])
 		}
 	}
-	if !f.raised() && (len(points.byKind) >= raisingKinds || f.pointers() >= raisingPlaces || f.short()) {
+	if !f.raised() && (f.pointers() >= raisingPlaces || f.short()) {
 		f.rule("together", Signal{})
 	}
 	return points.sum + min(distress.sum, distressMost)
@@ -54,11 +53,15 @@ func (f *findings) raised() bool {
 	return slices.ContainsFunc(f.signals, func(s Signal) bool { return s.Lane.rank() <= Soon.rank() })
 }
 
-// pointers counts the different words that point.
+// pointers counts the different words that point. Words that several entries
+// know are one sign and not several.
 func (f *findings) pointers() int {
 	words := map[string]bool{}
+	var counted []Signal
 	for i, s := range f.signals {
-		if f.weights[i] >= pointing {
+		overlaps := func(o Signal) bool { return o.Field == s.Field && o.Start < s.End && s.Start < o.End }
+		if f.weights[i] >= pointing && !slices.ContainsFunc(counted, overlaps) {
+			counted = append(counted, s)
 			words[strings.ToLower(s.Words)] = true
 		}
 	}
