@@ -152,7 +152,7 @@ func (v *visitor) found(words, thread string) bool {
 		} `json:"results"`
 	}
 	a := v.post("/search", map[string]any{"q": words})
-	if a.status == 503 {
+	if a.status == 503 || a.status == 429 { // asked again and again, faster than anybody searches
 		return false
 	}
 	a.want(v.t, 200).into(v.t, &results)

@@ -26,8 +26,8 @@ type exportedPost struct {
 	Name      string             `json:"name"`
 	Sent      string             `json:"sent"` // the day, 2006-01-02
 	Status    string             `json:"status"`
-	Revisions []exportedRevision `json:"wordings"`
-	Reactions []reactionView     `json:"felt,omitempty"`
+	Revisions []exportedRevision `json:"revisions"`
+	Reactions []reactionView     `json:"reactions,omitempty"`
 }
 
 type exportedRevision struct {

@@ -202,7 +202,7 @@ func TestExport(t *testing.T) {
 			Post     string `json:"post"`
 			Wordings []struct {
 				Words string `json:"words"`
-			} `json:"wordings"`
+			} `json:"revisions"`
 		} `json:"posts"`
 	}
 	b.get("/mine/export").want(200).json(&all)

@@ -37,7 +37,7 @@ type statusPage struct {
 	Masked    *offerView     `json:"masked,omitempty"`
 	Up        *revisionView  `json:"up,omitempty"` // what is up while a change waits
 	Can       possible       `json:"can"`
-	Reactions []reactionView `json:"felt,omitempty"`
+	Reactions []reactionView `json:"reactions,omitempty"`
 	Wants     string         `json:"wants,omitempty"`
 	Closed    bool           `json:"closed"`
 	Phrase    string         `json:"phrase,omitempty"`

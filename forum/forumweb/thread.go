@@ -56,7 +56,7 @@ type postView struct {
 	Post   forum.PostID   `json:"post"`
 	Kind   forum.Kind     `json:"kind"`
 	Name   string         `json:"name"`
-	Author bool           `json:"writer"` // of the thread
+	Author bool           `json:"author"` // of the thread
 	HTML   sanitize.Clean `json:"html"`
 	When   string         `json:"when"`
 	Notes  []forum.Label  `json:"notes,omitempty"`
