@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"beenthere/forum/shell"
@@ -79,18 +80,29 @@ func TestBackAfterLeavingShowsNothing(t *testing.T) {
 	}
 }
 
-func TestShiftThreeTimesLeaves(t *testing.T) {
+// Also where a browser lets a page have no channel to others, as Firefox does
+// when it refuses all cookies.
+func TestAKeyThreeTimesLeaves(t *testing.T) {
 	tab, away := browser(t), elsewhereSite(t)
 	h := open(t, func(c *shell.Config) { c.Away = away })
-	step(t, tab, chromedp.Navigate(h.url+"/notes/left"))
-	for range 3 {
-		for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
-			if _, err := chromedp.Call(tab, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: "Shift", Code: "ShiftLeft"}); err != nil {
-				t.Fatal(err)
+	refused := page.AddScriptToEvaluateOnNewDocumentParams{Source: `globalThis.BroadcastChannel = class { constructor() { throw new DOMException("", "SecurityError"); } }`}
+	for _, key := range []string{"Escape", "Shift"} {
+		if _, err := chromedp.Call(tab, network.ClearBrowserCookies, struct{}{}); err != nil {
+			t.Fatal(err)
+		}
+		step(t, tab, chromedp.Navigate(h.url+"/notes/left"), chromedp.WaitVisible("[data-keys]"))
+		for range 3 {
+			for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
+				if _, err := chromedp.Call(tab, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: key}); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
+		step(t, tab, chromedp.WaitReady("#weather"), chromedp.Navigate(h.url+"/mine"), chromedp.WaitReady("#weather"))
+		if _, err := chromedp.Call(tab, page.AddScriptToEvaluateOnNewDocument, refused); err != nil {
+			t.Fatal(err)
+		}
 	}
-	step(t, tab, chromedp.WaitReady("#weather"), chromedp.Navigate(h.url+"/mine"), chromedp.WaitReady("#weather"))
 }
 
 func TestLeavingWithoutABrowser(t *testing.T) {
