@@ -155,7 +155,7 @@ const (
 	tellNoCookies      = "Your words fit together, but this browser keeps no cookie from here, and without one it forgets you on the next page. Please allow cookies for this site and try again. The one we need can go when the browser is closed."
 	tellTakenBack      = "This thread was taken back by its writer, so it takes no more replies. Your words are still here, in case you'd like to keep them."
 	tellLocked         = "A volunteer has closed this thread to replies for now, so this can't be changed at the moment."
-	tellLeft           = "This browser no longer knows your phrase or your choices. Your phrase brings you back."
+	tellLeft           = "This browser no longer knows your phrase or your choices. Your phrase brings you back. If others use this device, please close the window too, so that nobody can go back to what you typed."
 	tellSignedOut      = "Every browser that held your key has forgotten it, this one too. Your phrase brings you back."
 	tellErasedOne      = "This post is erased: its words, its earlier wordings and the sign that it was yours. Copies that the search keeps are cleared within a week."
 	tellErasedAll      = "Everything you wrote here is erased, and this browser no longer knows your phrase. If you ever want to write again, that is a new start with a new phrase."
