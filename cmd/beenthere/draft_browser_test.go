@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -77,5 +78,19 @@ func TestLeavingQuicklyRemovesTheDraft(t *testing.T) {
 	}
 	if left := b.draft(); left != "" {
 		t.Errorf("the form still holds %q", left)
+	}
+}
+
+// A browser that keeps nothing, as Tor Browser can be set to, promises nothing.
+func TestNoDraftIsPromisedWithoutStorage(t *testing.T) {
+	h := open(t, t.TempDir(), nil)
+	for _, storage := range []string{"return null", "throw new DOMException('', 'SecurityError')"} {
+		b := openBrowser(t, h.URL(), true)
+		without := page.AddScriptToEvaluateOnNewDocumentParams{Source: `Object.defineProperty(globalThis, "localStorage", { get() { ` + storage + ` } })`}
+		if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, without); err != nil {
+			t.Fatal(err)
+		}
+		b.visit("/new") // which waits for the scripts
+		b.readsNot("Keep a draft on this device")
 	}
 }

@@ -252,6 +252,13 @@ func TestThreadSettingsLaterAndReactions(t *testing.T) {
 	reader.form("/posts/"+post+"/reactions", act).want(200).holds("Taken back")
 	reader.form("/posts/"+post+"/reactions", act).want(200).holds("Taken back") // a double tap, once more
 	reader.post("/posts/"+post+"/reactions", map[string]any{"kind": "with-you"}).want(200).holds(`"there":true`)
+	act = shown.holds(`form="draft" formnovalidate formaction="/posts/` + post + `/reactions"`).fields("/threads/" + r.Thread + "/replies")
+	act = filled(act, "kind", "been-there", "body", "A reply that is not done yet.", "safety", "1", "notes", "suicide")
+	again := reader.form("/posts/"+post+"/reactions", act).want(200).holds("has been there too", "A reply that is not done yet.</textarea>", `name="safety" value="1" checked`)
+	sent := again.fields("/threads/" + r.Thread + "/replies")
+	sent.Set("body", "A reply that is done.")
+	reader.form("/threads/"+r.Thread+"/replies", sent).want(303)
+	reader.post("/posts/"+post+"/reactions", map[string]any{"kind": "been-there"}).want(200).holds(`"there":false`)
 	author.post("/posts/"+post+"/reactions", map[string]any{"kind": "thank-you"}).want(422)
 	reader.post("/posts/"+post+"/reactions", map[string]any{"kind": "applause"}).want(422)
 	reader.post("/posts/"+post+"/reactions", map[string]any{"kind": "with-you"}).want(200).holds(`"there":false`)

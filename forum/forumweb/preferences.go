@@ -76,6 +76,7 @@ type preferPage struct {
 	Countries   []help.Country `json:"-"`
 	Ticket      string         `json:"-"`
 	Kept        bool           `json:"-"` // something was kept just now
+	Forgets     bool           `json:"-"` // it should have been, and this browser keeps no cookies
 	Trouble     *trouble       `json:"-"`
 }
 
@@ -103,7 +104,11 @@ func (d *Door) showPreferences(c *fiber.Ctx, p preferences, bad error) error {
 		return err
 	}
 	page := preferPage{MutedTopics: p.Topics, MutedNotes: p.Notes, HidePrompts: p.Prompts, Country: p.Country, Remember: p.Remember,
-		Topics: catalog.Topics, Notes: catalog.Notes, Countries: help.Countries(), Kept: c.Query("kept") != "", Trouble: troubleOf(bad)}
+		Topics: catalog.Topics, Notes: catalog.Notes, Countries: help.Countries(), Trouble: troubleOf(bad)}
+	if c.Query("kept") != "" {
+		page.Kept = shell.Cookie(c, cookieOf(identity.PreferencesName)) != ""
+		page.Forgets = !page.Kept
+	}
 	if page.Following, err = d.following(c, p); err != nil && bad == nil {
 		return err
 	}

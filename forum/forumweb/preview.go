@@ -19,6 +19,7 @@ import (
 // preview is how the words will look, with hints that keep nothing from being
 // sent. Nothing of it is stored.
 type preview struct {
+	Done      string                `json:"-"` // what was done instead: a reaction, while a reply is being written
 	Title     string                `json:"title,omitempty"`
 	HTML      sanitize.Clean        `json:"html"`
 	Hints     []string              `json:"hints,omitempty"`

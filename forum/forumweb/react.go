@@ -1,6 +1,8 @@
 package forumweb
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"beenthere/forum"
@@ -8,9 +10,11 @@ import (
 	"beenthere/forum/shell"
 )
 
+// reactForm is a reaction. On a thread's page its buttons belong to the form of
+// the reply, so that a reply that is being written comes along.
 type reactForm struct {
-	Ticket string `json:"ticket"`
-	Kind   string `json:"kind"`
+	draftForm
+	Kind string `json:"kind"`
 }
 
 // reactedPage says what became of a reaction. Only the writer of the post sees
@@ -51,6 +55,9 @@ func (d *Door) postReaction(c *fiber.Ctx) error {
 	}
 	if !w.known {
 		d.letIn(c, w.session)
+	}
+	if strings.TrimSpace(form.Body) != "" && !shell.WantsJSON(c) {
+		return d.replyAgain(c, card.Thread, w, form.draftForm, &preview{Done: reactionText(form.Kind, there, card.Name)}, nil)
 	}
 	page := reactedPage{Kind: form.Kind, There: there, Done: reactionText(form.Kind, there, card.Name), Thread: card.Thread, Post: card.Post, New: !w.known}
 	return d.Shell.Render(c, fiber.StatusOK, page)

@@ -36,7 +36,7 @@ func (d *Door) received(c *fiber.Ctx, w writer, form draftForm, kind forum.Kind,
 		if w.known {
 			return c.Redirect(address, fiber.StatusSeeOther)
 		}
-		return d.showStatus(c, w.session, r.Post, nil)
+		return d.showReceived(c, w, kind, r)
 	}
 	page := receivedPage{Thread: r.Thread, Post: handle, Revision: r.Revision, Status: r.State, StatusURL: address, Help: d.urgent(c.UserContext(), form.readable(kind))}
 	if !w.session.Confirmed {
@@ -44,6 +44,21 @@ func (d *Door) received(c *fiber.Ctx, w writer, form draftForm, kind forum.Kind,
 	}
 	c.Set(fiber.HeaderLocation, address)
 	return d.Shell.Render(c, fiber.StatusCreated, page)
+}
+
+// showReceived is the status page as the answer to the form itself. The form
+// for a thread came with a cookie, so a browser without it keeps none.
+func (d *Door) showReceived(c *fiber.Ctx, w writer, kind forum.Kind, r forum.Receipt) error {
+	own, err := d.ownPostOf(c.UserContext(), w.session.Secret, r.Post)
+	if err != nil {
+		return err
+	}
+	page, err := d.statusOf(c, w.session, own)
+	if err != nil {
+		return err
+	}
+	page.Forgets = kind == forum.Opening
+	return d.Shell.Render(c, fiber.StatusOK, page)
 }
 
 // spent replaces the ticket of a form that named somebody else's post, which

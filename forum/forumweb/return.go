@@ -3,6 +3,7 @@ package forumweb
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"beenthere/forum/fault"
 	"beenthere/forum/identity"
 	"beenthere/forum/shell"
 )
@@ -23,8 +24,22 @@ type returnForm struct {
 	Remember yes    `json:"remember"`
 }
 
-// getReturn shows the form to come back with.
-func (d *Door) getReturn(c *fiber.Ctx) error { return d.showReturn(c, returnForm{}, nil) }
+// getReturn shows the form to come back with. Whoever has just come back is
+// sent on from here: a browser that keeps no cookies would ask for the phrase
+// again without a word, so here it says why.
+func (d *Door) getReturn(c *fiber.Ctx) error {
+	if c.Query("back") == "" {
+		return d.showReturn(c, returnForm{}, nil)
+	}
+	_, known, err := d.session(c)
+	if err != nil {
+		return err
+	}
+	if !known {
+		return d.showReturn(c, returnForm{}, fault.New(fault.Invalid, "forumweb.getReturn", tellNoCookies))
+	}
+	return c.Redirect("/mine", fiber.StatusSeeOther)
+}
 
 func (d *Door) showReturn(c *fiber.Ctx, form returnForm, bad error) error {
 	var err error
@@ -60,7 +75,7 @@ func (d *Door) postReturn(c *fiber.Ctx) error {
 	if shell.WantsJSON(c) {
 		return d.showMine(c, s, false, nil)
 	}
-	return c.Redirect("/mine", fiber.StatusSeeOther)
+	return c.Redirect("/return?back=1", fiber.StatusSeeOther)
 }
 
 func (d *Door) bindReturn(c *fiber.Ctx, form *returnForm) error {

@@ -51,6 +51,7 @@ type statusPage struct {
 	Trouble   *trouble       `json:"-"`
 	Thanked   bool           `json:"-"` // the volunteer who read it was thanked
 	Kept      bool           `json:"-"` // something was kept just now that shows nowhere else
+	Forgets   bool           `json:"-"` // this browser keeps no cookies
 }
 
 // Template names the page's file.

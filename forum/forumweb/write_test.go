@@ -83,7 +83,7 @@ func TestWithoutCookies(t *testing.T) {
 	h := open(t)
 	b := &browser{h: h}
 	fields := filled(b.page("/new").fields("/threads"))
-	first := b.form("/threads", fields).want(200).holds("Your recovery phrase", "his plate")
+	first := b.form("/threads", fields).want(200).holds("Your recovery phrase", "his plate", "This browser keeps no cookies")
 	second := b.form("/threads", fields).want(200)
 	words := phraseOn(first)
 	if len(strings.Fields(words)) != 11 || words != phraseOn(second) || count(t, h) != 1 {
@@ -91,6 +91,26 @@ func TestWithoutCookies(t *testing.T) {
 	}
 	if _, err := identity.ParsePhrase(words); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Such a browser is told why it is asked for the phrase again, and why its
+// choices do not stay. One that keeps cookies is not.
+func TestNoCookiesAreTold(t *testing.T) {
+	h := open(t)
+	for _, b := range []*browser{{h: h}, h.browser()} {
+		says := func(words string, a answer) {
+			for a.status == 303 {
+				a = b.page(a.header.Get("Location"))
+			}
+			if told := strings.Contains(a.body, words); told != (b.cookies == nil) {
+				t.Errorf("cookies %v, told of them: %v\n%s", b.cookies, told, a.body)
+			}
+		}
+		form := b.page("/return").fields("/return")
+		form.Set("phrase", identity.NewSecret().Phrase())
+		says("keeps no cookie from here", b.form("/return", form).want(303))
+		says("keeps no cookies", b.form("/preferences", b.page("/preferences").fields("/preferences")).want(303))
 	}
 }
 

@@ -22,13 +22,26 @@ func (s *Shell) getExit(c *fiber.Ctx) error {
 	return c.Redirect(s.cfg.Away, fasthttp.StatusSeeOther)
 }
 
-// sendAway answers every page with the way out while someone has left. What
-// is being written in another window still arrives.
-func (s *Shell) sendAway(ctx *fasthttp.RequestCtx, v *visit) bool {
+// sendAway answers every page with the way out while someone has left.
+func (s *Shell) sendAway(ctx *fasthttp.RequestCtx) bool {
 	if ctx.Request.Header.IsPost() || isAsset(ctx) || cookie(ctx, awayCookie) == "" {
 		return false
 	}
+	s.wayOut(ctx)
+	return true
+}
+
+// coverAnswer keeps the answer to a form from someone who has left, and from
+// whoever sends a form of theirs once more with Back. What is being written in
+// another window has arrived all the same, and its cookie stays.
+func (s *Shell) coverAnswer(ctx *fasthttp.RequestCtx) {
+	if ctx.Request.Header.IsPost() && cookie(ctx, awayCookie) != "" {
+		ctx.Response.ResetBody()
+		s.wayOut(ctx)
+	}
+}
+
+func (s *Shell) wayOut(ctx *fasthttp.RequestCtx) {
 	ctx.Response.Header.Set(fiber.HeaderLocation, s.cfg.Away)
 	ctx.Response.SetStatusCode(fasthttp.StatusSeeOther)
-	return true
 }

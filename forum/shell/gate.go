@@ -30,7 +30,7 @@ func (s *Shell) gate(inside fasthttp.RequestHandler) fasthttp.RequestHandler {
 			s.fail(ctx, err)
 			return
 		}
-		if !s.sendAway(ctx, v) && !s.short(ctx, v) {
+		if !s.sendAway(ctx) && !s.short(ctx, v) {
 			inside(ctx)
 		}
 	}
@@ -81,5 +81,6 @@ func (s *Shell) leave(ctx *fasthttp.RequestCtx, v *visit) {
 		s.dress(ctx, v)
 		s.fail(ctx, fault.Panicked("shell.leave", p))
 	}
+	s.coverAnswer(ctx)
 	s.log(ctx, v)
 }

@@ -14,7 +14,9 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/gofiber/fiber/v2"
 
 	"beenthere/forum/shell"
 )
@@ -79,22 +81,40 @@ func TestBackAfterLeavingShowsNothing(t *testing.T) {
 	}
 }
 
-func TestShiftThreeTimesLeaves(t *testing.T) {
+// Also where a browser lets a page have no channel to others, as Firefox does
+// when it refuses all cookies.
+func TestAKeyThreeTimesLeaves(t *testing.T) {
 	tab, away := browser(t), elsewhereSite(t)
 	h := open(t, func(c *shell.Config) { c.Away = away })
-	step(t, tab, chromedp.Navigate(h.url+"/notes/left"))
-	for range 3 {
-		for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
-			if _, err := chromedp.Call(tab, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: "Shift", Code: "ShiftLeft"}); err != nil {
-				t.Fatal(err)
+	refused := page.AddScriptToEvaluateOnNewDocumentParams{Source: `globalThis.BroadcastChannel = class { constructor() { throw new DOMException("", "SecurityError"); } }`}
+	for _, key := range []string{"Escape", "Shift"} {
+		if _, err := chromedp.Call(tab, network.ClearBrowserCookies, struct{}{}); err != nil {
+			t.Fatal(err)
+		}
+		step(t, tab, chromedp.Navigate(h.url+"/notes/left"), chromedp.WaitVisible("[data-keys]"))
+		for range 3 {
+			for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
+				if _, err := chromedp.Call(tab, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: key}); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
+		step(t, tab, chromedp.WaitReady("#weather"), chromedp.Navigate(h.url+"/mine"), chromedp.WaitReady("#weather"))
+		if _, err := chromedp.Call(tab, page.AddScriptToEvaluateOnNewDocument, refused); err != nil {
+			t.Fatal(err)
+		}
 	}
-	step(t, tab, chromedp.WaitReady("#weather"), chromedp.Navigate(h.url+"/mine"), chromedp.WaitReady("#weather"))
 }
 
 func TestLeavingWithoutABrowser(t *testing.T) {
-	h := open(t, nil)
+	arrived := 0
+	h := open(t, nil, func(h *house) {
+		h.Route("POST", "/words", "postWords", shell.Personal, func(c *fiber.Ctx) error {
+			arrived++
+			shell.SetCookie(c, "s", "key", 0)
+			return c.SendString("You wrote: " + c.FormValue("text"))
+		})
+	})
 	res, _ := h.get(t, "/exit")
 	if res.StatusCode != 303 || res.Header.Get("Location") != "https://www.wikipedia.org/" {
 		t.Fatal(res.StatusCode, res.Header)
@@ -107,7 +127,12 @@ func TestLeavingWithoutABrowser(t *testing.T) {
 	if res, _ := h.get(t, "/assets/none/base.css", "Cookie", "away=1"); res.StatusCode != 404 {
 		t.Errorf("an asset while away: %d", res.StatusCode)
 	}
-	if res, _ := h.post(t, "/notes", "text=still+sent", "Cookie", "away=1", "Content-Type", formType); res.StatusCode != 200 {
-		t.Errorf("words sent while away: %d", res.StatusCode)
+	res, body := h.post(t, "/words", "text=still+sent", "Cookie", "away=1", "Content-Type", formType)
+	if arrived != 1 || res.StatusCode != 303 || body != "" || len(res.Cookies()) != 1 {
+		t.Errorf("words sent while away: arrived %d times, answered %d %q %v", arrived, res.StatusCode, body, res.Cookies())
+	}
+	res, body = h.post(t, "/nowhere", "text=still+sent", "Cookie", "away=1", "Content-Type", formType)
+	if res.StatusCode != 303 || body != "" {
+		t.Errorf("words that did not arrive, while away: %d %q", res.StatusCode, body)
 	}
 }

@@ -100,3 +100,15 @@ func TestNothingFromElsewhere(t *testing.T) {
 		}
 	}
 }
+
+// Tor Browser at its safest level draws no SVG and leaves a hole where a page
+// has one as a picture. An icon is drawn outside the page.
+func TestNoPageNeedsAnSVGPicture(t *testing.T) {
+	layout, err := ownTemplates.ReadFile("layout.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(layout), "<img") {
+		t.Error("the layout of every page has a picture")
+	}
+}

@@ -4,29 +4,34 @@
 //
 //   <form data-draft="new">  …  <label hidden><input type="checkbox" data-draft-keep> Keep a draft on this device</label>
 
+let device = null;
+try {
+  device = localStorage; // null, or an error, where a browser keeps nothing: then the box stays away
+} catch {}
+
 const forms = document.querySelectorAll("form[data-draft]");
 
 for (const form of forms) {
   const keep = form.querySelector("[data-draft-keep]");
-  if (!keep) continue;
+  if (!keep || !device) continue;
   const key = "draft:" + form.dataset.draft;
   const fields = [...form.querySelectorAll("textarea[name], input[type=text][name]")];
 
   const store = (more) => {
-    if (!keep.checked) return localStorage.removeItem(key);
-    localStorage.setItem(key, JSON.stringify({ ...Object.fromEntries(fields.map((f) => [f.name, f.value])), ...more }));
+    if (!keep.checked) return device.removeItem(key);
+    device.setItem(key, JSON.stringify({ ...Object.fromEntries(fields.map((f) => [f.name, f.value])), ...more }));
   };
 
   keep.closest("label").hidden = false;
   try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? "null");
+    const kept = JSON.parse(device.getItem(key) ?? "null");
     if (kept) {
       keep.checked = true;
       for (const f of fields) if (!f.value && kept[f.name]) f.value = kept[f.name];
       store();
     }
   } catch {
-    localStorage.removeItem(key);
+    device.removeItem(key);
   }
   form.addEventListener("input", () => store());
   form.addEventListener("change", () => store());
@@ -34,8 +39,8 @@ for (const form of forms) {
 }
 
 // A page without the form that follows one with it says that the words arrived.
-if (!forms.length) {
-  for (const [key, kept] of Object.entries(localStorage)) {
-    if (JSON.parse(kept)["sent from"] === document.referrer) localStorage.removeItem(key);
+if (device && !forms.length) {
+  for (const [key, kept] of Object.entries(device)) {
+    if (JSON.parse(kept)["sent from"] === document.referrer) device.removeItem(key);
   }
 }
