@@ -51,7 +51,7 @@ func (f *Forum) Submit(ctx context.Context, who identity.Secret, at Place, d Dra
 			return fault.Wrap(fault.Unavailable, op, err)
 		}
 		if added == 0 {
-			return sentBefore(ctx, tx, at.Post, tag)
+			return sentBefore(ctx, tx, at.Post, tag, d)
 		}
 		for _, e := range d.Experiences {
 			if _, err := tx.Exec(ctx, "INSERT INTO thread_experiences (thread_id, experience, stance) VALUES ($1, $2, $3)",
@@ -87,7 +87,7 @@ func (f *Forum) Reply(ctx context.Context, who identity.Secret, at Place, later 
 		var exists int
 		err := tx.QueryRow(ctx, "SELECT 1 FROM posts WHERE id = $1", at.Post).Scan(&exists)
 		if err == nil {
-			return sentBefore(ctx, tx, at.Post, tag)
+			return sentBefore(ctx, tx, at.Post, tag, d)
 		}
 		if !errors.Is(err, sql.ErrNoRows) {
 			return fault.Wrap(fault.Unavailable, op, err)
@@ -149,15 +149,23 @@ func (f *Forum) addRevision(ctx context.Context, tx *db.Tx, at Place, n int, d D
 }
 
 // sentBefore answers a form that was sent before: well, if its sender holds the
-// same key, and as if there were nothing otherwise.
-func sentBefore(ctx context.Context, tx *db.Tx, post PostID, tag identity.AuthorTag) error {
-	var known string
-	err := tx.QueryRow(ctx, "SELECT tag FROM posts WHERE id = $1", post).Scan(&known)
+// same key and it says the same, and as if there were nothing for another key.
+// Whoever went back and wrote on is told that only the first words are here.
+func sentBefore(ctx context.Context, tx *db.Tx, post PostID, tag identity.AuthorTag, d Draft) error {
+	const op = "forum.sentBefore"
+	var known, title, raw string
+	var notSafe bool
+	err := tx.QueryRow(ctx, `SELECT p.tag, r.title, r.raw, r.not_safe FROM posts p JOIN revisions r ON r.post_id = p.id AND r.n = 1 WHERE p.id = $1`, post).
+		Scan(&known, &title, &raw, &notSafe)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fault.Wrap(fault.Unavailable, "forum.sentBefore", err)
+		return fault.Wrap(fault.Unavailable, op, err)
 	}
 	if err != nil || !identity.Equal(known, string(tag)) {
-		return gone("forum.sentBefore")
+		return gone(op)
+	}
+	if title != d.Title || raw != string(d.Body) || d.NotSafe && !notSafe {
+		return fault.New(fault.Conflict, op, "This form was sent before, and what it brought is under My posts, where you can change it. "+
+			"What stands here now has not been sent yet: sending it makes a post of its own.")
 	}
 	return nil
 }

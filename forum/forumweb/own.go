@@ -143,9 +143,10 @@ func (d *Door) mine(c *fiber.Ctx, handle func(identity.Session, ownPost) error) 
 	})
 }
 
-// says tells whether the newest wording is the one in a form.
+// says tells whether the newest wording is the one in a form. One that says
+// "I'm not safe right now" for the first time says more.
 func (o ownPost) says(f draftForm) bool {
 	title := o.Kind != forum.Opening || sanitize.Line(f.Title) == o.shown.Title
 	body, err := sanitize.Normalise(f.Body)
-	return err == nil && title && o.newest > f.Revision && strings.TrimSpace(body) == string(o.shown.Raw)
+	return err == nil && title && (o.shown.NotSafe || !bool(f.Safety)) && o.newest > f.Revision && strings.TrimSpace(body) == string(o.shown.Raw)
 }

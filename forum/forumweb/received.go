@@ -62,10 +62,14 @@ func (d *Door) showReceived(c *fiber.Ctx, w writer, kind forum.Kind, r forum.Rec
 }
 
 // spent replaces the ticket of a form that named somebody else's post, which
-// happens when a page is sent under another phrase.
+// happens when a page is sent under another phrase, or a post that stands
+// already with other words.
 func spent(bad error, ticket string) (string, error) {
-	if fault.Is(bad, fault.NotFound) && ticket != "" {
+	switch {
+	case fault.Is(bad, fault.NotFound) && ticket != "":
 		return "", fault.New(fault.Invalid, "forumweb.spent", tellTicketOld)
+	case fault.Is(bad, fault.Conflict):
+		return "", bad
 	}
 	return ticket, bad
 }

@@ -69,6 +69,39 @@ func TestSameFormTwice(t *testing.T) {
 	}
 }
 
+// Whoever goes back after a lost answer, writes on and sends the form again is
+// not told that those words are here: they come back, and can be sent.
+func TestSameFormOtherWords(t *testing.T) {
+	h := open(t)
+	b := h.browser()
+	fields := filled(b.page("/new").fields("/threads"))
+	b.form("/threads", fields).want(303)
+	for name, value := range map[string]string{"body": story + " And there is more.", "title": "Seven months without him"} {
+		changed := filled(url.Values{"ticket": fields["ticket"]}, name, value)
+		again := b.form("/threads", changed).want(409).holds(value, "his plate", "has not been sent")
+		before := count(t, h)
+		b.form("/threads", filled(again.fields("/threads"), name, value)).want(303)
+		if n := count(t, h); n != before+1 {
+			t.Errorf("another %s: %d posts became %d", name, before, n)
+		}
+	}
+	b.form("/threads", filled(url.Values{"ticket": fields["ticket"]}, "safety", "1")).want(409).holds("his plate")
+	b.form("/threads", fields).want(303)
+}
+
+// Nor is a change of one's own post that says "I'm not safe" for the first time.
+func TestSameChangeLessSafe(t *testing.T) {
+	h := open(t)
+	b := h.browser()
+	var r receipt
+	b.post("/threads", map[string]any{"topic": "grief-and-loss", "title": "Six months", "body": story}).want(201).json(&r)
+	change := map[string]any{"revision": 1, "title": "Six months", "body": story + " And there is more."}
+	b.post(r.StatusURL+"/revise", change).want(201)
+	b.post(r.StatusURL+"/revise", change).want(201)
+	change["safety"] = true
+	b.post(r.StatusURL+"/revise", change).want(409)
+}
+
 func count(t *testing.T, h *house) (n int) {
 	t.Helper()
 	if err := h.db.QueryRow(t.Context(), "SELECT count(*) FROM posts").Scan(&n); err != nil {
