@@ -40,6 +40,10 @@ type (
 type Bells struct {
 	Submitted func(PostID, int) // a revision waits for the sanitizer
 	Changed   func(PostID)      // what is public of a post has changed
+
+	// Gone is no bell, but part of the change in which an author takes back
+	// wording n, or with 0 the whole post: words that others hold of it go too.
+	Gone func(ctx context.Context, tx *db.Tx, post PostID, n int) error
 }
 
 // Forum is the hall. It is safe for concurrent use.

@@ -30,6 +30,14 @@ func (f *Forum) remove(ctx context.Context, do func(context.Context, *db.Tx) err
 	return f.db.Truncate(ctx)
 }
 
+// goneWith lets others forget what they hold of words that were taken back.
+func (f *Forum) goneWith(ctx context.Context, tx *db.Tx, post PostID, n int) error {
+	if f.bells.Gone == nil {
+		return nil
+	}
+	return f.bells.Gone(ctx, tx, post, n)
+}
+
 func (f *Forum) withdraw(ctx context.Context, tx *db.Tx, post PostID) error {
 	const op = "forum.Withdraw"
 	if _, err := tx.Exec(ctx, "UPDATE revisions SET "+wiped+" WHERE post_id = $1 AND state <> 'withdrawn'", post); err != nil {
@@ -45,6 +53,9 @@ func (f *Forum) withdraw(ctx context.Context, tx *db.Tx, post PostID) error {
 	// stay would still be found by it.
 	if _, err := tx.Exec(ctx, "DELETE FROM thread_experiences WHERE thread_id = (SELECT thread_id FROM posts WHERE id = $1 AND kind = 'opening')", post); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
+	}
+	if err := f.goneWith(ctx, tx, post, 0); err != nil {
+		return err
 	}
 	return f.hide(ctx, tx, post)
 }
@@ -65,7 +76,10 @@ func (f *Forum) WithdrawEdit(ctx context.Context, who identity.Secret, post Post
 		return fault.New(fault.Conflict, op, "There is no change waiting to be read.")
 	}
 	return f.remove(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return one(op)(tx.Exec(ctx, "UPDATE revisions SET "+wiped+` WHERE post_id = $1 AND n = $2
-			AND n > (SELECT public_rev FROM posts WHERE id = $1)`, post, own.Last().N))
+		if err := one(op)(tx.Exec(ctx, "UPDATE revisions SET "+wiped+` WHERE post_id = $1 AND n = $2
+			AND n > (SELECT public_rev FROM posts WHERE id = $1)`, post, own.Last().N)); err != nil {
+			return err
+		}
+		return f.goneWith(ctx, tx, post, own.Last().N)
 	})
 }

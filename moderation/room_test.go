@@ -61,7 +61,7 @@ func open(t testing.TB, change ...func(*moderation.Config)) *house {
 	h := &house{t: t, db: dbtest.Open(t), at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	keys, err := identity.OpenKeys(filepath.Join(t.TempDir(), "keys"), true)
 	h.must(err)
-	h.forum = forum.New(h.db, keys, forum.Bells{Submitted: func(forum.PostID, int) {}, Changed: func(forum.PostID) {}}, h.now)
+	h.forum = forum.New(h.db, keys, forum.Bells{Submitted: func(forum.PostID, int) {}, Changed: func(forum.PostID) {}, Gone: moderation.Forget}, h.now)
 	h.must(h.forum.Seed(t.Context(), forum.Catalog{
 		Topics:      []forum.Topic{{Slug: "grief", Title: "Grief and loss"}, {Slug: "work", Title: "Work"}},
 		Experiences: []forum.ExperienceTag{{Slug: "lost-parent", Title: "Lost a parent", Topic: "grief"}},

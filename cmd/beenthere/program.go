@@ -91,6 +91,7 @@ func (p *Program) openRooms(ctx context.Context, flags serveFlags, now func() ti
 			p.bus.Ring(bus.PostsSubmitted, bus.Note{Post: string(post), Revision: n})
 		},
 		Changed: func(post forum.PostID) { p.bus.Ring(bus.PostsChanged, bus.Note{Post: string(post)}) },
+		Gone:    moderation.Forget,
 	}, now)
 	if p.alerts, err = workers.NewAlerts(flags.Alert, flags.Origin+"/desk", p.log); err != nil {
 		return err
