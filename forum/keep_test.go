@@ -52,6 +52,29 @@ func TestDeclinedWordsStayForTheAppeal(t *testing.T) {
 	}
 }
 
+// A wording that was replaced goes also when nothing of its post is up any more.
+func TestReplacedWordingGoes(t *testing.T) {
+	h := newHall(t)
+	who := identity.NewSecret()
+	at := h.submit(who)
+	h.approve(at.Post, 1)
+	if _, err := h.Revise(t.Context(), who, at.Post, 1, story()); err != nil {
+		t.Fatal(err)
+	}
+	h.approve(at.Post, 2)
+	if err := h.tx(func(ctx context.Context, tx *db.Tx) error { return h.SettlePublic(ctx, tx, at.Post, 2, forum.Declined) }); err != nil {
+		t.Fatal(err)
+	}
+	h.tidy(1)
+	own, err := h.Own(t.Context(), who, at.Post)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first := own.Revisions[0]; first.Raw != "" || first.State != forum.Withdrawn || own.Last().State != forum.Declined {
+		t.Fatalf("what was replaced is %s and %q; what came down is %s", first.State, first.Raw, own.Last().State)
+	}
+}
+
 func TestUnansweredSuggestionGoes(t *testing.T) {
 	h := newHall(t)
 	who := identity.NewSecret()

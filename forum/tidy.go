@@ -42,7 +42,8 @@ func (f *Forum) Tidy(ctx context.Context, open string) error {
 	f.census.recall.sweep(f.now())
 	return f.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, "UPDATE revisions SET "+wiped+` WHERE post_id NOT IN (`+open+`)
-			AND (state IN ('approved', 'returned', 'declined') AND n < (SELECT public_rev FROM posts WHERE id = post_id) AND NOT `+covered+`
+			AND (state IN ('returned', 'declined') AND n < (SELECT public_rev FROM posts WHERE id = post_id) AND NOT `+covered+`
+				OR state = 'approved' AND n <> (SELECT public_rev FROM posts WHERE id = post_id)
 				OR state IN ('returned', 'declined') AND next_ms <= $1
 				OR state = 'offered' AND sent_day < $2)`, f.today()*dayMs, f.today()-keepUnanswered)
 		if err != nil {
