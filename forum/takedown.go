@@ -49,10 +49,11 @@ func (f *Forum) Unmask(ctx context.Context, tx *db.Tx, post PostID, n, masked in
 		return 0, err
 	}
 	var kept int
-	if err := tx.QueryRow(ctx, "SELECT count(*) FROM revisions WHERE post_id = $1 AND n = $2 AND state = 'returned'", post, n).Scan(&kept); err != nil {
+	if err := tx.QueryRow(ctx, `SELECT count(*) FROM revisions WHERE post_id = $1 AND n = $2 AND state = 'returned'
+		AND EXISTS (SELECT 1 FROM posts WHERE id = $1 AND public_rev = $3)`, post, n, masked).Scan(&kept); err != nil {
 		return 0, fault.Wrap(fault.Unavailable, op, err)
 	}
-	if kept == 0 || newest != masked {
+	if kept == 0 || newest != masked { // or the masked one is down already, which BringBack says
 		return f.BringBack(ctx, tx, post, masked, sinceMs)
 	}
 	if err := copyBehind(ctx, tx, op, post, n, Returned, masked+1, sinceMs); err != nil {

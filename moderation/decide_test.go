@@ -309,6 +309,21 @@ func TestSuggestAndMask(t *testing.T) {
 	h.must(h.room.VerifyAudit(t.Context()))
 }
 
+// A mask that a report took down is read already: to undo it is a Conflict.
+func TestUndoOfAMaskTakenDown(t *testing.T) {
+	h := open(t)
+	ana, ben := h.staff("Ana", account.Moderator), h.staff("Ben", account.Moderator)
+	p := h.waiting(triage.Routine)
+	item := h.reads(ana, p)
+	h.decides(ana, item, moderation.Decision{Act: moderation.Mask, Body: strings.Replace(string(words(0)), "long winter", "[time]", 1)})
+	h.must(h.room.Report(t.Context(), p.id, "hostile", ""))
+	h.decides(ben, h.reads(ben, p), moderation.Decision{Act: moderation.TakeDown, Rule: "method-detail", Words: "We are reading this again."})
+	h.want(fault.Conflict, h.room.Undo(t.Context(), ana, item.ID))
+	if got := h.reads(ben, p); got.Revision != 2 {
+		t.Fatalf("revision %d is read", got.Revision)
+	}
+}
+
 // Who was worried about an author once asks for an early second look.
 func TestAppealOfHelpFirstIsReadSoon(t *testing.T) {
 	h := open(t)
