@@ -43,7 +43,7 @@ func (r *Room) Invite(ctx context.Context, by Staff, name string, role account.R
 		if there > 0 {
 			return fieldFault(op, "name", "Somebody with this name is here already.")
 		}
-		if err := put(ctx, tx, op, "DELETE FROM invitations WHERE name = $1", name); err != nil {
+		if err := endInvitations(ctx, tx, name); err != nil {
 			return err
 		}
 		if err := put(ctx, tx, op, "INSERT INTO invitations (hash, name, role, expires_ms) VALUES ($1, $2, $3, $4)",
@@ -54,6 +54,25 @@ func (r *Room) Invite(ctx context.Context, by Staff, name string, role account.R
 		return err
 	})
 	return token, err
+}
+
+// endInvitations ends older links for a name, however it was written.
+func endInvitations(ctx context.Context, tx *db.Tx, name string) error {
+	const op = "moderation.endInvitations"
+	rows, err := tx.Query(ctx, "SELECT name FROM invitations")
+	names, err := db.All(rows, err, scanText)
+	if err != nil {
+		return broken(op, err)
+	}
+	for _, older := range names {
+		if nameKey(older) != nameKey(name) {
+			continue
+		}
+		if err := put(ctx, tx, op, "DELETE FROM invitations WHERE name = $1", older); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func nameKey(name string) string { return strings.ToLower(sanitize.Line(name)) }

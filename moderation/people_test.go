@@ -52,6 +52,58 @@ func TestInvitationWorksOnce(t *testing.T) {
 	}
 }
 
+func TestALaterInvitationEndsTheOlderOne(t *testing.T) {
+	h := open(t)
+	older, err := h.room.Invite(t.Context(), moderation.Staff{}, "Dan", account.Lead)
+	h.must(err)
+	newer, err := h.room.Invite(t.Context(), moderation.Staff{}, "dAN", account.Welcomer)
+	h.must(err)
+	_, err = h.room.AcceptInvite(t.Context(), older, password)
+	h.want(fault.NotFound, err)
+	e, err := h.room.AcceptInvite(t.Context(), newer, password)
+	h.must(err)
+	if e.Staff.Role != account.Welcomer {
+		t.Fatalf("%+v", e.Staff)
+	}
+}
+
+// Whoever signs in just while a new password or authenticator is set comes in
+// before it, and is put out again, or does not come in.
+func TestOldSecretsLetNobodyInMeanwhile(t *testing.T) {
+	h := open(t)
+	for range 8 { // either may be faster
+		paired, changed := h.enrol(identity.NewID(), account.Moderator), h.enrol(identity.NewID(), account.Moderator)
+		now, later := h.now(), h.now().Add(30*time.Second) // both codes are good now
+		var wg sync.WaitGroup
+		var sessions [2]string
+		wg.Go(func() {
+			sessions[0], _, _ = h.room.SignIn(t.Context(), paired.Staff.Name, password, code(t, paired.TOTPSecret, now))
+		})
+		wg.Go(func() { _, _ = h.room.Pair(t.Context(), paired.Staff, paired.Session, password) })
+		wg.Go(func() {
+			sessions[1], _, _ = h.room.SignIn(t.Context(), changed.Staff.Name, password, code(t, changed.TOTPSecret, later))
+		})
+		wg.Go(func() {
+			_, _ = h.room.ChangePassword(t.Context(), changed.Staff, changed.Session, password, code(t, changed.TOTPSecret, now), "five other quiet unrelated words")
+		})
+		wg.Wait()
+		for i, session := range sessions {
+			if _, err := h.room.Session(t.Context(), session); err == nil && (i == 0 || h.changedPassword(changed)) {
+				t.Errorf("old secrets hold a session (%d)", i)
+			}
+		}
+	}
+}
+
+// changedPassword tells whether somebody's password is another one now: a code
+// that was used to sign in changes none.
+func (h *house) changedPassword(e moderation.Enrolment) bool {
+	h.t.Helper()
+	h.pass(time.Minute)
+	_, _, err := h.room.SignIn(h.t.Context(), e.Staff.Name, password, code(h.t, e.TOTPSecret, h.now()))
+	return err != nil
+}
+
 func TestSignIn(t *testing.T) {
 	h := open(t)
 	e := h.enrol("Ana", account.Moderator)
@@ -402,6 +454,7 @@ func TestLookingBackIsRecorded(t *testing.T) {
 	p := h.waiting(triage.Routine)
 	h.decides(ana, h.reads(ana, p), approve)
 	at := replyTo(h, p, p.who)
+	h.pass(time.Second) // two of one moment come in any order
 	other := replyTo(h, p, identity.NewSecret())
 	item := h.reads(ana, at)
 	posts, err := h.room.LookBack(t.Context(), ana, item.ID, item.Token)

@@ -23,6 +23,10 @@ type secrets struct {
 	recovery string
 }
 
+// asRead makes sure that password $3 and authenticator $4, which took a while to
+// check, are still the ones of an open account.
+const asRead = "active = 1 AND password = $3 AND totp = $4"
+
 // SignIn begins a session. code is from the authenticator app, each good once,
 // or one of the recovery codes. An unknown name, a wrong password and a wrong
 // code give the same answer after the same work; the doors limit how often
@@ -45,13 +49,13 @@ func (r *Room) SignIn(ctx context.Context, name, password, code string) (session
 	err = r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		how := "sign-in"
 		if byApp {
-			err = must(ctx, tx, op, "UPDATE staff SET totp_step = $2 WHERE id = $1 AND active = 1 AND totp_step < $2", s.id, step)
+			err = must(ctx, tx, op, "UPDATE staff SET totp_step = $2 WHERE id = $1 AND totp_step < $2 AND "+asRead, s.id, step, s.password, s.totp)
 		} else {
 			how = "sign-in-by-recovery"
-			err = must(ctx, tx, op, "UPDATE staff SET recovery = $3 WHERE id = $1 AND active = 1 AND recovery = $2", s.id, s.recovery, strings.Join(left, " "))
+			err = must(ctx, tx, op, "UPDATE staff SET recovery = $2 WHERE id = $1 AND recovery = $5 AND "+asRead, s.id, strings.Join(left, " "), s.password, s.totp, s.recovery)
 		}
 		if fault.Is(err, fault.Conflict) {
-			return notIn(op) // the code was used a moment ago
+			return notIn(op) // the code was used a moment ago, or another password or authenticator set
 		}
 		if err != nil {
 			return err
@@ -122,8 +126,8 @@ func (r *Room) ChangePassword(ctx context.Context, who Staff, cookie, old, code,
 	}
 	recovery, hashes := account.NewRecovery()
 	return recovery, r.forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := must(ctx, tx, op, "UPDATE staff SET password = $2, totp_step = $3, recovery = $4 WHERE id = $1 AND active = 1 AND totp_step < $3",
-			who.ID, encoded, step, strings.Join(hashes, " ")); err != nil {
+		if err := must(ctx, tx, op, "UPDATE staff SET password = $2, totp_step = $5, recovery = $6 WHERE id = $1 AND totp_step < $5 AND "+asRead,
+			who.ID, encoded, s.password, s.totp, step, strings.Join(hashes, " ")); err != nil {
 			return err
 		}
 		if err := put(ctx, tx, op, "DELETE FROM staff_sessions WHERE staff_id = $1 AND hash <> $2", who.ID, account.HashToken(cookie)); err != nil {
