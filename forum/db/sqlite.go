@@ -106,6 +106,20 @@ func private(file string) error {
 	return f.Close()
 }
 
+// Damaged tells that an index file, which OpenIndex opened, is not what it was:
+// its bytes were changed, or its tables are gone.
+func Damaged(err error) bool {
+	var theirs *sqlite.Error
+	if !errors.As(err, &theirs) {
+		return false
+	}
+	switch theirs.Code() & 0xff {
+	case sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return true
+	}
+	return false
+}
+
 // OpenIndex opens the search index's own SQLite file with the same care for
 // deleted words as the main database. Losing its last commits in a power cut
 // is fine, because the index is filled again from the truth.

@@ -25,6 +25,7 @@ const nearest = 2 // a half
 // Candidates gives the best hits by words, and the nearest by vector.
 func (e *Engine) Candidates(ctx context.Context, ask search.Ask) ([]search.Hit, error) {
 	hits, err := e.candidates(ctx, ask)
+	e.met(err)
 	return hits, fault.Wrap(fault.Unavailable, "fts.Candidates", err)
 }
 
@@ -35,7 +36,7 @@ func (e *Engine) candidates(ctx context.Context, ask search.Ask) ([]search.Hit, 
 	ask.Limit = max(0, min(ask.Limit, search.MostCandidates))
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	q := &asking{ctx: ctx, file: e.file, m: e.memory, ask: ask, scores: e.borrow(len(e.memory.docs)), hidden: -1}
+	q := &asking{ctx: ctx, file: e.file.Load(), m: e.memory, ask: ask, scores: e.borrow(len(e.memory.docs)), hidden: -1}
 	defer e.giveBack(q.scores)
 	q.prepareFilter()
 	if len(ask.Terms)+len(ask.Concepts)+len(ask.Without)+len(ask.Vector) == 0 {

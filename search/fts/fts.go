@@ -24,8 +24,10 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
+	"os"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"beenthere/forum/db"
 	"beenthere/forum/fault"
@@ -38,12 +40,15 @@ const layout = "1"
 
 // Engine is an open index. It is safe for concurrent use.
 type Engine struct {
-	file *sql.DB
+	path    string
+	file    atomic.Pointer[sql.DB]
+	opened  os.FileInfo // of file
+	damaged atomic.Bool
 
 	writing sync.Mutex      // one change at a time in this process
 	touched map[string]bool // ids changed during a rebuild; nil when there is none
 
-	mu     sync.RWMutex
+	mu     sync.RWMutex // of file, opened and memory, which change together
 	memory *memory
 	pool   sync.Pool // of *scores
 }
@@ -56,17 +61,23 @@ func Open(ctx context.Context, file string) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{file: index}
-	if err := e.prepare(ctx); err != nil {
+	e := &Engine{path: file}
+	e.file.Store(index)
+	if err = prepare(ctx, index); err == nil {
+		_, err = e.fresh(ctx)
+	}
+	if err == nil {
+		e.opened, err = os.Stat(file)
+	}
+	if err != nil {
 		return nil, errors.Join(fault.Wrap(fault.Unavailable, "fts.Open", err), index.Close())
 	}
 	return e, nil
 }
 
-// prepare makes the tables when they are missing or of another layout, and
-// reads what is kept in memory.
-func (e *Engine) prepare(ctx context.Context) error {
-	err := e.change(ctx, func(tx *sql.Tx) error {
+// prepare makes the tables when they are missing or of another layout.
+func prepare(ctx context.Context, index *sql.DB) error {
+	return within(ctx, index, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)`); err != nil {
 			return err
 		}
@@ -79,16 +90,15 @@ func (e *Engine) prepare(ctx context.Context) error {
 		}
 		return errors.Join(setMeta(ctx, tx, "layout", layout), setMeta(ctx, tx, "generation", rand.Text()))
 	})
-	if err != nil {
-		return err
-	}
-	_, err = e.fresh(ctx)
-	return err
 }
 
 // change makes one change to the file and counts it.
 func (e *Engine) change(ctx context.Context, do func(*sql.Tx) error) error {
-	tx, err := e.file.BeginTx(ctx, nil)
+	return within(ctx, e.file.Load(), do)
+}
+
+func within(ctx context.Context, index *sql.DB, do func(*sql.Tx) error) error {
+	tx, err := index.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -127,9 +137,15 @@ func countChange(ctx context.Context, tx *sql.Tx) (int, error) {
 	return changes + 1, setMeta(ctx, tx, "changes", strconv.Itoa(changes+1))
 }
 
-// Generation gives the random word written when the index was made.
+// Generation gives the random word written when the index was made. Where the
+// file is another one since, or damaged, it makes a new one first.
 func (e *Engine) Generation(ctx context.Context) (string, error) {
-	word, err := meta(ctx, e.file, "generation")
+	word, err := meta(ctx, e.file.Load(), "generation")
+	if e.met(err); !e.intact() {
+		if err = e.mend(ctx); err == nil {
+			word, err = meta(ctx, e.file.Load(), "generation")
+		}
+	}
 	return word, fault.Wrap(fault.Unavailable, "fts.Generation", err)
 }
 
@@ -152,4 +168,4 @@ func (e *Engine) Health(ctx context.Context) (search.Health, error) {
 }
 
 // Close closes the file.
-func (e *Engine) Close() error { return e.file.Close() }
+func (e *Engine) Close() error { return e.file.Load().Close() }

@@ -39,7 +39,7 @@ type doc struct {
 
 // fresh gives the memory, read again when another process changed the file.
 func (e *Engine) fresh(ctx context.Context) (*memory, error) {
-	value, err := meta(ctx, e.file, "changes")
+	value, err := meta(ctx, e.file.Load(), "changes")
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,18 @@ func (e *Engine) fresh(ctx context.Context) (*memory, error) {
 
 // reload reads the memory from the file. The caller holds e.writing.
 func (e *Engine) reload(ctx context.Context) (*memory, error) {
-	tx, err := e.file.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	m, err := readMemory(ctx, e.file.Load())
+	if err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	e.memory = m
+	e.mu.Unlock()
+	return m, nil
+}
+
+func readMemory(ctx context.Context, index *sql.DB) (*memory, error) {
+	tx, err := index.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
@@ -78,13 +89,7 @@ func (e *Engine) reload(ctx context.Context) (*memory, error) {
 	if err := m.readDocs(ctx, tx); err != nil {
 		return nil, err
 	}
-	if err := m.readTerms(ctx, tx); err != nil {
-		return nil, err
-	}
-	e.mu.Lock()
-	e.memory = m
-	e.mu.Unlock()
-	return m, nil
+	return m, m.readTerms(ctx, tx)
 }
 
 func (m *memory) readDocs(ctx context.Context, tx *sql.Tx) error {

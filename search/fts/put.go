@@ -48,7 +48,7 @@ func (e *Engine) Delete(ctx context.Context, ids []string) error {
 	if err == nil {
 		// Readers of older states may keep the log from being emptied now; then
 		// the next deletion does it.
-		_, err = e.file.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+		_, err = e.file.Load().ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	}
 	return fault.Wrap(fault.Unavailable, "fts.Delete", err)
 }

@@ -85,6 +85,6 @@ func (e *Engine) finishRebuild(ctx context.Context) error {
 	if _, err := e.reload(ctx); err != nil {
 		return err
 	}
-	_, err = e.file.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	_, err = e.file.Load().ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	return err
 }
