@@ -190,7 +190,7 @@ func TestErasedRowsLeaveTheTables(t *testing.T) {
 		read <- database.QueryRow(context.Background(), "SELECT pg_sleep(1)::text || about FROM topics").Scan(&about)
 	}()
 	until(t, "somebody reads", func() bool {
-		return server.Ask(t, nameOf(address), "SELECT count(*) "+ofProgram+" AND state = 'active' AND query LIKE '%pg_sleep%'") != "0"
+		return server.Ask(t, nameOf(address), "SELECT count(*) "+ofProgram+" AND wait_event = 'PgSleep'") != "0"
 	})
 	if err := database.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, "DELETE FROM topics")
