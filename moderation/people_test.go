@@ -377,7 +377,7 @@ func TestEndingAShiftIsNoBreak(t *testing.T) {
 	q := h.waiting(triage.Care)
 	_, err = h.room.Next(t.Context(), ana, nil)
 	h.want(fault.TooMany, err)
-	if rest, err := h.room.Rest(t.Context(), ana); err != nil || rest == nil || !rest.Until.Equal(h.now().Add(30*time.Minute)) {
+	if rest, err := h.room.Rest(t.Context(), ana); err != nil || rest == nil || !rest.Until.Round(time.Second).Equal(h.now().Add(30*time.Minute).Round(time.Second)) {
 		t.Fatalf("%+v, %v", rest, err)
 	}
 	h.pass(31 * time.Minute)

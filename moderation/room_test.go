@@ -140,8 +140,11 @@ func words(n int) sanitize.Raw {
 	return sanitize.Raw(fmt.Sprintf("It has been a long winter and I keep counting the days, number %d of them.", n))
 }
 
+// submit sends a post, each a moment after the one before, so that the order in
+// which they are read is told by the clock and not by the database.
 func (h *house) submit(topic string, notes ...string) post {
 	h.t.Helper()
+	h.pass(time.Millisecond)
 	p := post{h: h, who: identity.NewSecret(), thread: forum.ThreadID(identity.NewID()), id: forum.PostID(identity.NewID())}
 	_, err := h.forum.Submit(h.t.Context(), p.who, forum.Place{Thread: p.thread, Post: p.id, Proven: true},
 		forum.Draft{Topic: topic, Title: "A long winter", Body: words(0), Notes: notes})
