@@ -20,6 +20,7 @@ func Forget(ctx context.Context, tx *db.Tx, post forum.PostID, n int) error {
 		"UPDATE verdicts SET words = '' WHERE item_id IN (SELECT id FROM queue WHERE post_id = $1)",
 		"UPDATE decisions SET words = '', reason = '' WHERE post_id = $1 AND (words <> '' OR reason <> '')",
 		"DELETE FROM reports WHERE post_id = $1",
+		"UPDATE exclusions SET reason = '' WHERE post_id = $1",
 	} {
 		if err := put(ctx, tx, op, query, post); err != nil {
 			return err

@@ -20,7 +20,7 @@ import (
 type Sanitizer struct {
 	Forum *forum.Forum
 	Room  *moderation.Room
-	Scan  func(triage.Text) triage.Result // the lexicon as the leads have set it
+	Scan  func(context.Context, triage.Text) triage.Result // the lexicon as the leads have set it
 }
 
 // Handle sanitizes one revision. A revision that is past that is none of its
@@ -55,7 +55,7 @@ func (s *Sanitizer) sanitize(ctx context.Context, post forum.PostID, n int) (err
 		text.OpeningLane = s.openingLane(ctx, raw.Thread)
 	}
 	text.Others = s.Room.Repeats(ctx, post, text.Body)
-	result := s.Scan(text)
+	result := s.Scan(ctx, text)
 	return s.Forum.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := s.Forum.Arrive(ctx, tx, post, n, clean); err != nil {
 			return err
@@ -72,7 +72,7 @@ func (s *Sanitizer) openingLane(ctx context.Context, id forum.ThreadID) triage.L
 		return ""
 	}
 	opening := thread.Posts[0]
-	return s.Scan(moderation.TextOf(opening.Kind, opening.Title, opening.Clean, false, opening.Notes)).Lane
+	return s.Scan(ctx, moderation.TextOf(opening.Kind, opening.Title, opening.Clean, false, opening.Notes)).Lane
 }
 
 func arrival(raw forum.Unsanitized, result triage.Result) moderation.Arrival {

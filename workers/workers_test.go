@@ -104,7 +104,7 @@ func (p *place) ring(b *bus.Bus, subject bus.Subject, note bus.Note) {
 	}
 }
 
-func (p *place) scan(text triage.Text) triage.Result {
+func (p *place) scan(_ context.Context, text triage.Text) triage.Result {
 	if p.broken.Load() {
 		panic("the lexicon is damaged")
 	}

@@ -31,7 +31,7 @@ func (p *Program) openDoors(flags serveFlags, now func() time.Time) (err error) 
 		return err
 	}
 	finder, err := searchweb.New(searchweb.Config{Shell: p.Shell, Forum: p.Forum, Room: p.find, Public: workers.Public{Forum: p.Forum}, Now: now,
-		Heavy: func(words string) bool { return p.Room.Heavy(context.Background(), words) }, Muted: func(c *fiber.Ctx) ([]string, []string) { return p.door.Muted(c) }})
+		Heavy: p.Room.Heavy, Muted: func(c *fiber.Ctx) ([]string, []string) { return p.door.Muted(c) }})
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ func TestErasedIsGoneEverywhere(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			h, r, author := toldToVolunteers(t)
-			words := []string{"firstquill", "secondquill", "kill myself", "lookquill", "linequill", "alonequill", "readerquill", "changequill", "want to die"}
+			words := []string{"firstquill", "secondquill", "kill myself", "lookquill", "linequill", "alonequill", "readerquill", "leadquill", "changequill", "want to die"}
 			for _, word := range words {
 				if dbtest.Find(t, h.flags.Data, word) == "" && !dbtest.OnPostgres() {
 					t.Errorf("%q was nowhere before", word)
@@ -76,5 +76,6 @@ func toldToVolunteers(t *testing.T) (*house, receipt, *visitor) {
 	reader.post("/posts/"+thread.Posts[0].Post+"/reports", fields{"reason": "danger", "text": "It says readerquill."}).want(t, 200)
 	author.post(r.StatusURL+"/revise", fields{"revision": 1, "title": "Another title", "body": "This changequill is another wording, and I want to die tonight."}).want(t, 201)
 	eventually(t, "the change waits", func() bool { return author.status(r) == "waiting" })
+	desk.post("/desk/posts/"+thread.Posts[0].Post+"/exclude", fields{"days": 30, "reason": "They wrote of a leadquill."}).want(t, 204)
 	return h, r, author
 }

@@ -17,7 +17,6 @@ import (
 	"beenthere/forum/shell"
 	"beenthere/moderation"
 	"beenthere/moderation/account"
-	"beenthere/moderation/triage"
 	"beenthere/search"
 	"beenthere/workers"
 	"beenthere/workers/bus"
@@ -129,7 +128,7 @@ func (p *Program) belts(find *search.Room) {
 	indexer := workers.NewIndexer(p.Forum, find, p.Engine, p.log)
 	p.Belts = &workers.Belts{
 		Bus:       p.bus,
-		Sanitizer: &workers.Sanitizer{Forum: p.Forum, Room: p.Room, Scan: func(t triage.Text) triage.Result { return p.Room.Scan(context.Background(), t) }},
+		Sanitizer: &workers.Sanitizer{Forum: p.Forum, Room: p.Room, Scan: p.Room.Scan},
 		Indexer:   indexer,
 		Reconciler: &workers.Reconciler{Forum: p.Forum, Room: p.Room, Engine: p.Engine, Bus: p.bus,
 			Indexer: indexer, Every: reconcileEvery, Log: p.log},

@@ -52,7 +52,6 @@ func (c *crowd) write(t *testing.T, slug string) {
 		c.mu.Unlock()
 	case fault.Is(err, fault.Unavailable):
 		c.refused.Add(1)
-		time.Sleep(time.Millisecond) // nobody hammers at a closed door
 	default:
 		t.Errorf("neither kept nor unavailable: %v", err)
 	}
@@ -66,8 +65,12 @@ func (c *crowd) count() int {
 
 func until(t *testing.T, what string, fact func() bool) {
 	t.Helper()
-	for ends := time.Now().Add(30 * time.Second); !fact(); time.Sleep(time.Millisecond) {
-		if time.Now().After(ends) {
+	again := time.NewTicker(time.Millisecond)
+	defer again.Stop()
+	for late := time.After(30 * time.Second); !fact(); {
+		select {
+		case <-again.C:
+		case <-late:
 			t.Fatal("it never happened that", what)
 		}
 	}

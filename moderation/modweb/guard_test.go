@@ -34,6 +34,7 @@ var access = map[string]string{
 	"POST /desk/decisions/:decision/reopen": "moderator lead",
 	"GET /desk/figures":                     "moderator lead",
 	"GET /desk/lexicon":                     "moderator lead",
+	"POST /desk/lexicon":                    "moderator lead",
 	"GET /desk/settings":                    "welcomer moderator lead",
 	"POST /desk/settings/limits":            "moderator lead",
 	"POST /desk/settings/subjects":          "moderator lead",

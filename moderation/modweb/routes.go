@@ -48,6 +48,7 @@ func (d *Door) routes() []row {
 		{"GET", "/desk/after-a-death", "after a death", account.Review, d.getAfter},
 		{"GET", "/desk/figures", "figures", account.Figures, d.getFigures},
 		{"GET", "/desk/lexicon", "lexicon", account.Review, d.getLexicon},
+		{"POST", "/desk/lexicon", "search the lexicon", account.Review, d.postLexicon},
 		{"GET", "/desk/settings", "own settings", account.OwnAccount, d.getSettings},
 		{"POST", "/desk/settings/limits", "own limits", account.OwnSettings, d.postLimits},
 		{"POST", "/desk/settings/subjects", "subjects to leave out", account.OwnSettings, d.postSubjects},

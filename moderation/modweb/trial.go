@@ -31,7 +31,7 @@ func (d *Door) getTrial(c *fiber.Ctx, who moderation.Staff) error {
 	change := triage.Change{Entry: c.Params("entry"), Off: c.QueryBool("off"), Lane: triage.Lane(c.Query("lane"))}
 	found, err := d.Room.Trial(c.UserContext(), who, change)
 	if fault.Is(err, fault.Invalid) {
-		page, failed := d.lexiconPage(c, who, err)
+		page, failed := d.lexiconPage(c, who, lexiconForm{}, err)
 		if failed != nil {
 			return failed
 		}

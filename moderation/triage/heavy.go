@@ -3,9 +3,6 @@ package triage
 // Heavy reports whether a search query holds words that should bring help
 // first. It finds more than Scan does: a few words have no grammar to judge
 // by, and help shown once too often costs little.
-func Heavy(query string) bool { return Default().Heavy(query) }
-
-// Heavy is [Heavy] with this lexicon.
 func (l *Lexicon) Heavy(query string) bool {
 	for _, h := range l.fitting(l.machine.words.tokens(query, nil), nil) {
 		p := l.patterns[h.pattern]

@@ -59,6 +59,9 @@ func (l *Lexicon) Entries() []Entry { return slices.Clone(l.entries) }
 // With gives a lexicon in which the changes apply. A change that names no entry
 // or no lane does nothing, so that an old list of changes fits a newer lexicon.
 func (l *Lexicon) With(changes []Change) *Lexicon {
+	if len(changes) == 0 {
+		return l
+	}
 	changed := *l
 	changed.entries = slices.Clone(l.entries)
 	for _, c := range changes {

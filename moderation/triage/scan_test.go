@@ -183,7 +183,7 @@ func TestHeavy(t *testing.T) {
 		"want to die": true, "suicide": true, "killing myself": true, "k1ll myself": true, "how to stop self harm": true, "no reason to live": true,
 		"sleep after night shift": false, "lost my dog": false, "": false, "panic in shops": false,
 	} {
-		if Heavy(query) != want {
+		if Default().Heavy(query) != want {
 			t.Errorf("%q: %v", query, !want)
 		}
 	}

@@ -83,7 +83,7 @@ func open(t testing.TB) *house {
 	h.room = search.New(h.engine, public, t.TempDir())
 	front, err := shell.New(shell.Config{Now: now, Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	h.must(err)
-	h.door, err = searchweb.New(searchweb.Config{Shell: front, Forum: h.forum, Room: h.room, Public: public, Now: now, Heavy: triage.Heavy, Muted: muted})
+	h.door, err = searchweb.New(searchweb.Config{Shell: front, Forum: h.forum, Room: h.room, Public: public, Now: now, Heavy: func(_ context.Context, words string) bool { return triage.Default().Heavy(words) }, Muted: muted})
 	h.must(err)
 	h.serve(front)
 	return h

@@ -109,7 +109,7 @@ func (d *Door) postSearch(c *fiber.Ctx) error {
 // answer searches for what is on the page's form.
 func (d *Door) answer(c *fiber.Ctx, page searchPage) error {
 	ctx, form := c.UserContext(), page.Form
-	page.Asked, page.Help = true, d.Heavy(form.Q)
+	page.Asked, page.Help = true, d.Heavy(ctx, form.Q)
 	topics, notes := d.Muted(c)
 	topics = slices.DeleteFunc(topics, func(topic string) bool { return topic == form.Topic }) // they ask for it now
 	page.Muted = len(topics)+len(notes) > 0

@@ -26,7 +26,7 @@ type Config struct {
 	Room   *search.Room
 	Public search.Public // what is public now, for the room and for this door
 	Now    func() time.Time
-	Heavy  func(words string) bool                              // words that bring help above the results
+	Heavy  func(ctx context.Context, words string) bool         // words that bring help above the results
 	Muted  func(c *fiber.Ctx) (topics []string, notes []string) // what this reader's own cookie hides
 }
 
