@@ -104,9 +104,11 @@ func (x *Indexer) Catch(ctx context.Context) error {
 const aloneAfter = 2
 
 // apart makes batches of what is due. An engine takes a batch as a whole or
-// not at all, so posts that failed more than once go last and one by one: the
-// one that is the reason waits for its next try, and no others with it.
+// not at all, so posts that failed more than once go last and one by one. The
+// one that is the reason has failed most often soon, goes behind all others and
+// waits for its next try alone.
 func apart(due []forum.Due) [][]forum.Due {
+	slices.SortStableFunc(due, func(a, b forum.Due) int { return a.Tries - b.Tries })
 	var together []forum.Due
 	var batches [][]forum.Due
 	for _, d := range due {
